@@ -1,1 +1,25 @@
-//! wire
+//! What travels between server and browser, and how it changes what a viewer already has.
+//!
+//! * [`rows`]: one agent, queue, call or source as a viewer sees it; times are absolute, in milliseconds
+//!   since 1970 (UTC), and never elapsed, so that a timer needs no message to tick.
+//! * [`board`]: a [`Board`] is all rows of one snapshot; [`Board::apply`] is the only way they change.
+//! * [`frame`]: one message on the live stream, and its text form.
+//! * [`totals`]: the headline numbers, computed from rows by server and browser alike.
+//! * [`freshness`]: how old a number may be before it must look old.
+//!
+//! This crate knows no call-centre rule and no upstream word: it is the promise of `contract.md` in types.
+
+pub mod board;
+pub mod frame;
+pub mod freshness;
+pub mod rows;
+pub mod totals;
+
+pub use board::{Board, Change, Targets};
+pub use frame::{Frame, Notice, Position};
+pub use freshness::Freshness;
+pub use rows::{
+    AgentNow, AgentRow, AgentState, CallNow, CallRow, CallState, Direction, Millis, Outcome, Problem,
+    QueueNow, QueueRow, Share, SourceKind, SourceRow, Today,
+};
+pub use totals::Totals;

@@ -1,0 +1,64 @@
+//! Frames: one JSON object a message, as `contract.md` promises them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::board::{Board, Change};
+
+/// Where a viewer stands in a board's stream. A new epoch means a new server process: numbers begin anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    pub epoch: String,
+    pub seq: u64,
+}
+
+/// One message on the live stream. `at` is the server's time of sending (RFC 3339, UTC, milliseconds), by which
+/// a browser corrects its own clock.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Frame {
+    /// Everything, as of `seq`.
+    Snapshot { epoch: String, seq: u64, at: String, board: Board },
+    /// What changed between `seq - 1` and `seq`.
+    Delta { epoch: String, seq: u64, at: String, changes: Vec<Change> },
+    /// About the stream itself; it has no place in the sequence.
+    Notice { at: String, notice: Notice },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Notice {
+    /// Nothing changed, and the server is there: sent when the stream was silent for [`HEARTBEAT_MILLIS`].
+    Heartbeat,
+    /// The server stops; come back after so many milliseconds (spread, so that not all come at once).
+    ComeBack { after_millis: u32 },
+}
+
+/// A stream is never silent for longer than this; a viewer may take twice as long for a lost connection.
+pub const HEARTBEAT_MILLIS: u32 = 5_000;
+
+/// Close codes of `/live`, so that a viewer knows whether to return. 1012 and 1013 are IANA-registered
+/// (service restart, try again later); from 4000 on they are ours.
+pub mod close {
+    /// The server restarts: come back.
+    pub const RESTART: u16 = 1012;
+    /// This viewer read too slowly: come back, with a fresh snapshot.
+    pub const TOO_SLOW: u16 = 1013;
+    /// There is no such board: do not come back by yourself.
+    pub const NO_SUCH_BOARD: u16 = 4004;
+}
+
+impl Frame {
+    /// The frame's text form.
+    ///
+    /// # Errors
+    /// None in practice: every type of a frame has a JSON form.
+    pub fn encode(&self) -> Result<String, serde_json::Error> {
+        serde_json::to_string(self)
+    }
+
+    /// # Errors
+    /// When the text is not a frame, for instance from a newer server: take a fresh page.
+    pub fn decode(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+}
