@@ -1,0 +1,104 @@
+//! `cargo xtask test`: everything CI asks.
+
+use super::check;
+use super::e2e::{self, Tally};
+use crate::failure::Failure;
+use crate::process;
+use crate::setup;
+use crate::site::{self, Profile};
+use crate::step::seconds;
+use crate::workspace::Workspace;
+use std::time::Instant;
+
+pub fn run(arguments: &[String]) -> Result<(), Failure> {
+    if !arguments.is_empty() {
+        return Err(Failure::new(
+            "test",
+            "it takes no arguments; use `cargo nextest run` or `cargo xtask e2e` for a few",
+        ));
+    }
+    let started = Instant::now();
+    let workspace = Workspace::find()?;
+    let tools = setup::for_build(&workspace)?;
+    setup::for_browser()?;
+    check::formatting(&workspace)?;
+    check::lints(&workspace)?;
+    let executable = site::build(&workspace, &tools, Profile::Release)?;
+    let rust = rust_tests(&workspace)?;
+    let browser = e2e::in_chromium(&workspace, &tools.node, &executable, &[])?;
+    let tally = rust.and(browser);
+    println!("✓ test: {}", seconds(started.elapsed()));
+    let judgement = tally.judge();
+    if let Err(failure) = &judgement {
+        println!("✗ {failure}");
+    }
+    println!("{tally}");
+    if judgement.is_err() {
+        // The tally stays the last line.
+        std::process::exit(1);
+    }
+    Ok(())
+}
+
+/// Unit, property and integration tests, in the build's profile: its dependencies are compiled already.
+fn rust_tests(workspace: &Workspace) -> Result<Tally, Failure> {
+    let has_nextest =
+        process::answer(process::cargo(&workspace.root).args(["nextest", "--version"])).is_some();
+    let arguments: &[&str] = if has_nextest {
+        &["nextest", "run", "--cargo-profile", "release", "--no-fail-fast", "--no-tests", "pass"]
+    } else {
+        &["test", "--release", "--all-targets", "--no-fail-fast"]
+    };
+    let all = tested(workspace, arguments)?;
+    Ok(all.and(tested(workspace, &["test", "--release", "--doc", "--no-fail-fast"])?))
+}
+
+fn tested(workspace: &Workspace, arguments: &[&str]) -> Result<Tally, Failure> {
+    let line = arguments.join(" ");
+    println!("→ tests: cargo {line}");
+    let started = Instant::now();
+    let mut cargo = process::cargo(&workspace.root);
+    let (ended_well, said) = process::run_and_listen(cargo.args(arguments), &format!("run cargo {line}"))?;
+    let tally = tally_in(&said);
+    println!("✓ tests: {tally}, {}", seconds(started.elapsed()));
+    if !ended_well && tally.failed == 0 {
+        return Err(Failure::new(format!("run cargo {line}"), "mend what is told above"));
+    }
+    Ok(tally)
+}
+
+/// Sums the closing lines: nextest's `Summary`, cargo test's `test result` of each binary.
+fn tally_in(said: &str) -> Tally {
+    said.lines()
+        .map(str::trim_start)
+        .filter(|line| line.starts_with("Summary [") || line.starts_with("test result: "))
+        .map(|line| Tally {
+            passed: number_before(line, "passed"),
+            failed: number_before(line, "failed") + number_before(line, "timed out"),
+        })
+        .fold(Tally::default(), Tally::and)
+}
+
+/// In "8 passed (1 slow), 1 failed", 8 for "passed".
+fn number_before(line: &str, word: &str) -> u32 {
+    line.split_once(&format!(" {word}"))
+        .and_then(|(before, _)| before.rsplit(' ').next())
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_runners_closing_lines_are_summed() {
+        let nextest =
+            "     Summary [   1.204s] 12 tests run: 9 passed (1 slow), 2 failed, 1 timed out, 3 skipped\n";
+        assert_eq!(tally_in(nextest), Tally { passed: 9, failed: 3 });
+        let cargo = "running 2 tests\ntest result: ok. 2 passed; 0 failed; 0 ignored\n\
+                     test result: FAILED. 3 passed; 1 failed; 0 ignored\n";
+        assert_eq!(tally_in(cargo), Tally { passed: 5, failed: 1 });
+        assert_eq!(tally_in("no tests here"), Tally::default());
+    }
+}

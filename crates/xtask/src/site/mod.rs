@@ -1,0 +1,49 @@
+//! From sources to a folder that runs: `<target>/callboard/{callboard, hash.txt, site/…}`.
+
+mod layout;
+mod names;
+mod server;
+mod sizes;
+mod style;
+mod wasm;
+
+use crate::failure::Failure;
+use crate::setup::BuildTools;
+use crate::workspace::Workspace;
+use std::path::PathBuf;
+
+/// The server's cargo profile. Neither has debug assertions: server and WASM must agree on them, or hydration panics.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// Quick to build: for the demo and the tests.
+    Release,
+    /// What is shipped: link-time optimised.
+    Dist,
+}
+
+impl Profile {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Release => "release",
+            Self::Dist => "dist",
+        }
+    }
+
+    /// The folder below the target directory that [`build`] fills; shipped builds do not overwrite everyday ones.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Release => "callboard",
+            Self::Dist => "callboard-dist",
+        }
+    }
+}
+
+/// Builds everything; answers the path of the executable.
+pub fn build(workspace: &Workspace, tools: &BuildTools, profile: Profile) -> Result<PathBuf, Failure> {
+    let page = wasm::build(workspace, tools)?;
+    let style = style::build(workspace, tools)?;
+    let server = server::build(workspace, profile)?;
+    let placed = layout::place(workspace, tools, profile, &layout::Parts { page, style, server })?;
+    sizes::report(&placed)?;
+    Ok(placed.executable)
+}
