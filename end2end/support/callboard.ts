@@ -1,0 +1,123 @@
+/** The real binary: `callboard simulator` in one process, `callboard serve` in another, as operators run them. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Running } from './process.ts';
+import { Control, type Account } from './simulator.ts';
+
+export type Dialect = 'socketio09' | 'socketio4';
+
+const callboard = (): string => {
+  const path = process.env.CALLBOARD_BIN;
+  if (!path) throw new Error('CALLBOARD_BIN is not set: run the tests by `cargo xtask e2e`');
+  return path;
+};
+
+/** The stand-in for AntRing. */
+export class Simulator {
+  readonly account: Account;
+  readonly control: Control;
+  readonly #process: Running;
+
+  private constructor(account: Account, process: Running) {
+    this.account = account;
+    this.control = new Control(account.rest_url);
+    this.#process = process;
+  }
+
+  /** On free ports, quiet: only what a test scripts happens. Later switches override earlier ones. */
+  static async start(...switches: string[]): Promise<Simulator> {
+    const quiet = ['--rest', '127.0.0.1:0', '--events', '127.0.0.1:0', '--load', 'quiet'];
+    const { process, ready } = await Running.start(callboard(), ['simulator', ...merged(quiet, switches)], {}, (line) =>
+      line.startsWith('{') ? (JSON.parse(line) as Account) : undefined,
+    );
+    return new Simulator(ready, process);
+  }
+
+  /** Ends it and starts another on the same ports: its callers are gone, its agents are the same people. */
+  async restart(...switches: string[]): Promise<Simulator> {
+    await this.stop();
+    const ports = ['--rest', new URL(this.account.rest_url).host, '--events', new URL(this.account.events_url).host];
+    return Simulator.start(...ports, ...switches);
+  }
+
+  async stop(): Promise<void> {
+    await this.#process.stop();
+  }
+
+  said(): string {
+    return this.#process.said();
+  }
+}
+
+/** `callboard serve`. */
+export class Callboard {
+  readonly url: string;
+  readonly #process: Running;
+  readonly #settings: Record<string, string>;
+  readonly #folder: string;
+
+  private constructor(url: string, process: Running, settings: Record<string, string>, folder: string) {
+    this.url = url;
+    this.#process = process;
+    this.#settings = settings;
+    this.#folder = folder;
+  }
+
+  /** Configured by environment alone, for the account of a simulator; `settings` override. */
+  static async start(account: Account, dialect: Dialect, settings: Record<string, string> = {}): Promise<Callboard> {
+    const folder = mkdtempSync(join(tmpdir(), 'callboard-'));
+    const all = {
+      CALLBOARD_SERVER__LISTEN: '127.0.0.1:0',
+      CALLBOARD_SERVER__DATA_DIR: folder,
+      CALLBOARD_ANTRING__BASE_URL: account.rest_url,
+      CALLBOARD_ANTRING__EVENTS_URL: account.events_url,
+      CALLBOARD_ANTRING__EVENTS_DIALECT: dialect,
+      CALLBOARD_ANTRING__APP_ID: account.app_id,
+      CALLBOARD_ANTRING__APP_SECRET: account.app_secret,
+      CALLBOARD_ANTRING__ACCOUNT_ID: account.account_id,
+      CALLBOARD_ANTRING__DOMAIN: account.domain,
+      CALLBOARD_ANTRING__EMAIL: account.email,
+      CALLBOARD_ANTRING__POLL_EVERY: '1s',
+      CALLBOARD_DIAL__SIP_USER: account.sip_user,
+      CALLBOARD_DIAL__SIP_PASSWORD: account.sip_password,
+      ...settings,
+    };
+    return Callboard.#serve(all, folder);
+  }
+
+  static async #serve(settings: Record<string, string>, folder: string): Promise<Callboard> {
+    const { process, ready } = await Running.start(callboard(), ['serve'], settings, (line) => {
+      return /^Callboard is at (http:\S+)$/.exec(line)?.[1]?.replace(/\/$/, '');
+    });
+    return new Callboard(ready, process, settings, folder);
+  }
+
+  /** A new process on the same port and the same data. `meanwhile` runs while there is none. */
+  async restart(meanwhile: () => Promise<void> = async () => {}): Promise<Callboard> {
+    await this.#process.stop();
+    await meanwhile();
+    const settings = { ...this.#settings, CALLBOARD_SERVER__LISTEN: new URL(this.url).host };
+    return Callboard.#serve(settings, this.#folder);
+  }
+
+  /** Ends it; answers its exit code. */
+  async stop(): Promise<number | null> {
+    const code = await this.#process.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+    return code;
+  }
+
+  said(): string {
+    return this.#process.said();
+  }
+}
+
+/** Command line switches with values, of which a later one replaces an earlier one of the same name. */
+function merged(defaults: string[], overrides: string[]): string[] {
+  const values = new Map<string, string>();
+  for (const list of [defaults, overrides]) {
+    for (let at = 0; at + 1 < list.length; at += 2) values.set(list[at] as string, list[at + 1] as string);
+  }
+  return [...values].flat();
+}

@@ -1,0 +1,67 @@
+/** `test` with a call centre: what a test starts is ended after it, whatever happened. */
+import { test as base, expect, type Page } from '@playwright/test';
+import { Board } from './board.ts';
+import { Callboard, Simulator, type Dialect } from './callboard.ts';
+import { Line } from './cut.ts';
+import type { Account } from './simulator.ts';
+
+export { expect };
+
+/** Starts processes and ends them, newest first, when its owner ends. */
+export class Stage {
+  readonly #endings: (() => Promise<unknown>)[] = [];
+
+  async simulator(...switches: string[]): Promise<Simulator> {
+    return this.keep(await Simulator.start(...switches), (simulator) => simulator.stop());
+  }
+
+  async callboard(account: Account, dialect: Dialect = 'socketio4', settings: Record<string, string> = {}): Promise<Callboard> {
+    return this.keep(await Callboard.start(account, dialect, settings), (server) => server.stop());
+  }
+
+  async line(url: string): Promise<Line> {
+    return this.keep(await Line.to(url), (line) => line.close());
+  }
+
+  /** Has `thing` ended with the rest. */
+  keep<T>(thing: T, ending: (thing: T) => Promise<unknown>): T {
+    this.#endings.push(() => ending(thing));
+    return thing;
+  }
+
+  async end(): Promise<void> {
+    for (const ending of this.#endings.reverse()) await ending();
+  }
+}
+
+/** A quiet call centre with a server on it, shared by the tests of a worker that only look. */
+export interface Centre {
+  simulator: Simulator;
+  server: Callboard;
+}
+
+interface ForTest {
+  stage: Stage;
+  /** Opens `path` of a server in English and waits until it is live. */
+  open: (url: string, path: string, page?: Page) => Promise<Board>;
+}
+
+export const test = base.extend<ForTest, { centre: Centre }>({
+  stage: async ({}, use) => {
+    const stage = new Stage();
+    await use(stage);
+    await stage.end();
+  },
+  open: async ({ page }, use) => {
+    await use((url, path, other = page) => Board.open(other, url, path));
+  },
+  centre: [
+    async ({}, use) => {
+      const stage = new Stage();
+      const simulator = await stage.simulator();
+      await use({ simulator, server: await stage.callboard(simulator.account) });
+      await stage.end();
+    },
+    { scope: 'worker' },
+  ],
+});

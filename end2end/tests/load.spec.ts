@@ -1,0 +1,51 @@
+import { expect, test } from '../support/test.ts';
+
+const AGENTS = 500;
+const QUEUES = 50;
+const SECONDS = 30;
+/** Six events a call or so: caller and agent each begin, answer and end. */
+const CALLS_PER_MINUTE = 200;
+
+test(`${AGENTS} agents, ${QUEUES} queues, 20 events a second`, async ({ stage, page, open }) => {
+  test.setTimeout(180_000);
+  const simulator = await stage.simulator('--agents', `${AGENTS}`, '--queues', `${QUEUES}`, '--load', `${CALLS_PER_MINUTE}`);
+  const server = await stage.callboard(simulator.account);
+  const sockets = { opened: 0, closed: 0, frames: 0 };
+  page.on('websocket', (socket) => {
+    if (!socket.url().includes('/live')) return;
+    sockets.opened += 1;
+    socket.on('close', () => (sockets.closed += 1));
+    socket.on('framereceived', () => (sockets.frames += 1));
+  });
+  const board = await open(server.url, '/');
+  await page.evaluate(() => {
+    const tasks: number[] = [];
+    Object.assign(window, { tasks });
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+  });
+  const before = { opened: sockets.opened, frames: sockets.frames, events: await simulator.control.eventsSent() };
+
+  // The load itself is what is waited for.
+  await page.waitForTimeout(SECONDS * 1000);
+
+  const events = (await simulator.control.eventsSent()) - before.events;
+  const frames = sockets.frames - before.frames;
+  const tasks = await page.evaluate(() => (window as unknown as { tasks: number[] }).tasks);
+  const longest = Math.max(0, ...tasks);
+  const { readable, waited } = await page.evaluate(async () => {
+    const start = performance.now();
+    await new Promise((resolve) => setTimeout(resolve));
+    return { readable: document.querySelectorAll('[data-queue]').length, waited: performance.now() - start };
+  });
+  console.log(
+    `under load: ${(events / SECONDS).toFixed(1)} events/s, ${(frames / SECONDS).toFixed(1)} frames/s, ` +
+      `longest main-thread task ${longest === 0 ? 'under 50' : Math.round(longest)} ms (${tasks.length} over 50 ms), ` +
+      `a timer ran ${waited.toFixed(1)} ms late`,
+  );
+  expect(events / SECONDS, 'events a second').toBeGreaterThanOrEqual(20);
+  expect(readable).toBe(QUEUES);
+  expect(sockets.opened, 'the viewer was never dropped').toBe(before.opened);
+  expect(sockets.closed).toBe(0);
+  expect(longest, 'the page stays responsive').toBeLessThan(250);
+  await board.isLive();
+});

@@ -1,0 +1,97 @@
+import { expect, test } from '../support/test.ts';
+
+test('a recording of the last day plays and seeks, and its presigned address stays on the server', async ({ stage, page }) => {
+  test.setTimeout(120_000);
+  const simulator = await stage.simulator();
+  const server = await stage.callboard(simulator.account);
+  const { agents, queues } = await simulator.control.state();
+  const agent = agents[0]!;
+  const call = await simulator.control.call(queues.find(({ id }) => agent.queues.includes(id))!.id);
+  await simulator.control.answer(call, agent.id);
+  await simulator.control.hangUp(call);
+
+  const asked: string[] = [];
+  const heard: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  page.on('response', async (response) => {
+    const kind = response.headers()['content-type'] ?? '';
+    if (/html|json|javascript/.test(kind)) heard.push(await response.text().catch(() => ''));
+  });
+
+  const listen = page.getByRole('button', { name: 'Listen' }).or(page.getByRole('link', { name: 'Listen' }));
+  await page.goto(`${server.url}/preferences?lang=en&theme=dark&back=/calls`);
+  await expect(async () => {
+    await page.goto(`${server.url}/calls`);
+    await expect(listen.first()).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 40_000 });
+  await expect(page.locator('html')).toHaveAttribute('data-hydrated');
+  await listen.first().click();
+
+  const audio = page.locator('audio');
+  await expect(audio).toHaveAttribute('src', /^\/recordings\/[^?]+$/);
+  await expect
+    .poll(() => audio.evaluate((it: HTMLAudioElement) => it.duration), { message: 'its length is known', timeout: 15_000 })
+    .toBeGreaterThan(1);
+  await audio.evaluate((it: HTMLAudioElement) => it.play());
+  await expect
+    .poll(() => audio.evaluate((it: HTMLAudioElement) => it.currentTime), { message: 'it plays' })
+    .toBeGreaterThan(0.3);
+  const landed = await audio.evaluate(async (it: HTMLAudioElement) => {
+    it.pause();
+    const target = it.duration * 0.75;
+    const seeked = new Promise((resolve) => it.addEventListener('seeked', resolve, { once: true }));
+    it.currentTime = target;
+    await seeked;
+    return { target, at: it.currentTime, error: it.error?.message };
+  });
+  expect(landed.error).toBeUndefined();
+  expect(Math.abs(landed.at - landed.target), 'it seeks').toBeLessThan(0.5);
+
+  const hosts = new Set(asked.filter((url) => url.startsWith('http')).map((url) => new URL(url).host));
+  expect([...hosts], 'the browser spoke to nobody but Callboard').toEqual([new URL(server.url).host]);
+  const upstream = new URL(simulator.account.rest_url).host;
+  for (const text of [await page.content(), ...heard, ...asked]) {
+    expect(text).not.toMatch(/X-Amz-|AWSAccessKeyId|[?&]Signature=/);
+    expect(text.includes(upstream), 'no address of upstream').toBe(false);
+  }
+});
+
+test('a part of a recording is 206, a part beyond its end 416', async ({ stage, request }) => {
+  test.setTimeout(60_000);
+  const simulator = await stage.simulator();
+  const server = await stage.callboard(simulator.account);
+  const { agents, queues } = await simulator.control.state();
+  const agent = agents[0]!;
+  const call = await simulator.control.call(queues.find(({ id }) => agent.queues.includes(id))!.id);
+  await simulator.control.answer(call, agent.id);
+  await simulator.control.hangUp(call);
+  const html = async (): Promise<string> => (await request.get(`${server.url}/calls`)).text();
+  const address = /\/recordings\/[^"'&\\?<]+/;
+  await expect.poll(async () => address.test(await html()), { timeout: 40_000, message: 'the call is in the history' }).toBe(true);
+  const recording = `${server.url}${address.exec(await html())![0]}`;
+
+  const whole = await request.get(recording);
+  expect(whole.status()).toBe(200);
+  expect(whole.headers()['accept-ranges']).toBe('bytes');
+  expect(whole.headers()['content-type']).toMatch(/^audio\//);
+  const bytes = await whole.body();
+
+  const part = await request.get(recording, { headers: { range: 'bytes=100-199' } });
+  expect(part.status()).toBe(206);
+  expect(part.headers()['content-range']).toBe(`bytes 100-199/${bytes.length}`);
+  expect((await part.body()).equals(bytes.subarray(100, 200))).toBe(true);
+
+  const end = await request.get(recording, { headers: { range: 'bytes=-50' } });
+  expect(end.status()).toBe(206);
+  expect((await end.body()).equals(bytes.subarray(bytes.length - 50))).toBe(true);
+
+  const beyond = await request.get(recording, { headers: { range: `bytes=${bytes.length}-` } });
+  expect(beyond.status()).toBe(416);
+  expect(beyond.headers()['content-range']).toBe(`bytes */${bytes.length}`);
+
+  const head = await request.head(recording);
+  expect(head.status()).toBe(200);
+  expect(head.headers()['content-length']).toBe(`${bytes.length}`);
+
+  expect((await request.get(`${server.url}/recordings/no-such-call`)).status()).toBe(404);
+});
