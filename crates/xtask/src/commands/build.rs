@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::setup;
-use crate::site::{self, Profile};
+use crate::site::{self, Alongside, Profile};
 use crate::workspace::Workspace;
 
 pub fn run(arguments: &[String]) -> Result<(), Failure> {
@@ -15,7 +15,7 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     };
     let workspace = Workspace::find()?;
     let tools = setup::for_build(&workspace)?;
-    let executable = site::build(&workspace, &tools, profile)?;
+    let executable = site::build(&workspace, &tools, profile, Alongside::Nothing)?;
     println!("{}", executable.display());
     Ok(())
 }

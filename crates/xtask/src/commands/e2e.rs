@@ -3,7 +3,7 @@
 use crate::failure::{Failure, OnFile};
 use crate::process;
 use crate::setup::{self, Node};
-use crate::site::{self, Profile};
+use crate::site::{self, Alongside, Profile};
 use crate::step::{seconds, step};
 use crate::workspace::Workspace;
 use std::path::Path;
@@ -13,7 +13,7 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     let workspace = Workspace::find()?;
     let tools = setup::for_build(&workspace)?;
     setup::for_browser()?;
-    let executable = site::build(&workspace, &tools, Profile::Release)?;
+    let executable = site::build(&workspace, &tools, Profile::Release, Alongside::Nothing)?;
     let tally = in_chromium(&workspace, &tools.node, &executable, arguments)?;
     println!("{tally}");
     tally.judge()

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::setup;
-use crate::site::{self, Profile};
+use crate::site::{self, Alongside, Profile};
 use crate::workspace::Workspace;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
@@ -11,7 +11,7 @@ use std::process::Command;
 pub fn run(arguments: &[String]) -> Result<(), Failure> {
     let workspace = Workspace::find()?;
     let tools = setup::for_build(&workspace)?;
-    let executable = site::build(&workspace, &tools, Profile::Release)?;
+    let executable = site::build(&workspace, &tools, Profile::Release, Alongside::Nothing)?;
     println!("→ {} demo", executable.display());
     // This process becomes the demo: Ctrl-C, signals and the exit code are the demo's own.
     let error = Command::new(&executable).arg("demo").args(arguments).exec();

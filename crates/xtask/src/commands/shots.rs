@@ -4,7 +4,7 @@ use super::e2e;
 use crate::failure::Failure;
 use crate::process;
 use crate::setup;
-use crate::site::{self, Profile};
+use crate::site::{self, Alongside, Profile};
 use crate::step::step;
 use crate::workspace::Workspace;
 
@@ -13,7 +13,7 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     let workspace = Workspace::find()?;
     let tools = setup::for_build(&workspace)?;
     setup::for_browser()?;
-    let executable = site::build(&workspace, &tools, Profile::Release)?;
+    let executable = site::build(&workspace, &tools, Profile::Release, Alongside::Nothing)?;
     step("shots", "into end2end/shots", || {
         let mut playwright = e2e::playwright(&workspace, &tools.node, &executable)?;
         playwright.args(["--config", "shots.config.ts", "--reporter=line"]).args(arguments);

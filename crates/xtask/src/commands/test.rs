@@ -5,7 +5,7 @@ use super::e2e::{self, Tally};
 use crate::failure::Failure;
 use crate::process;
 use crate::setup;
-use crate::site::{self, Profile};
+use crate::site::{self, Alongside, Profile};
 use crate::step::seconds;
 use crate::workspace::Workspace;
 use std::time::Instant;
@@ -23,7 +23,7 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     setup::for_browser()?;
     check::formatting(&workspace)?;
     check::lints(&workspace)?;
-    let executable = site::build(&workspace, &tools, Profile::Release)?;
+    let executable = site::build(&workspace, &tools, Profile::Release, Alongside::Tests)?;
     let rust = rust_tests(&workspace)?;
     let browser = e2e::in_chromium(&workspace, &tools.node, &executable, &[])?;
     let tally = rust.and(browser);

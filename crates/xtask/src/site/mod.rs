@@ -7,6 +7,8 @@ mod sizes;
 mod style;
 mod wasm;
 
+pub use server::Alongside;
+
 use crate::failure::Failure;
 use crate::setup::BuildTools;
 use crate::workspace::Workspace;
@@ -39,10 +41,15 @@ impl Profile {
 }
 
 /// Builds everything; answers the path of the executable.
-pub fn build(workspace: &Workspace, tools: &BuildTools, profile: Profile) -> Result<PathBuf, Failure> {
+pub fn build(
+    workspace: &Workspace,
+    tools: &BuildTools,
+    profile: Profile,
+    alongside: Alongside,
+) -> Result<PathBuf, Failure> {
     let page = wasm::build(workspace, tools)?;
     let style = style::build(workspace, tools)?;
-    let server = server::build(workspace, profile)?;
+    let server = server::build(workspace, profile, alongside)?;
     let placed = layout::place(workspace, tools, profile, &layout::Parts { page, style, server })?;
     sizes::report(&placed)?;
     Ok(placed.executable)
