@@ -1,1 +1,25 @@
-//! The server.
+//! The server, in the order in which a call passes through it:
+//!
+//! [`upstream`] hears AntRing → [`live`] keeps the floor and makes frames → [`hub`] numbers and shares them →
+//! [`ws`] carries them to viewers. [`http`] renders pages and answers everything else; [`router`] lists every URL.
+//! [`history`], [`recordings`] and [`dial`] are what a page can ask for besides the board.
+
+mod app_state;
+pub mod clock;
+pub mod commands;
+pub mod config;
+mod dial;
+mod error;
+mod history;
+mod http;
+mod hub;
+mod lifecycle;
+mod live;
+mod recordings;
+mod router;
+mod run;
+pub mod telemetry;
+mod upstream;
+mod ws;
+
+pub use run::{StartError, run};

@@ -26,6 +26,9 @@ pub struct AgentRow {
     pub id: String,
     /// Full name, family name first, as the directory has it.
     pub name: String,
+    /// What the agent signs in with, where the directory says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extensions: Vec<String>,
     /// Ids of the queues this agent serves.

@@ -1,0 +1,59 @@
+//! What `callboard` can be told on the command line. One command a file.
+
+mod demo;
+mod serve;
+mod settings;
+mod simulator;
+
+use clap::{Parser, Subcommand};
+
+/// Callboard, the realtime wallboard for call centres on AntBuddy AntRing.
+#[derive(Debug, Parser)]
+#[command(version, name = "callboard")]
+pub struct Command {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Serves the wallboard of a real AntRing account
+    Serve(serve::Serve),
+    /// Serves a wallboard on a simulated call centre: no account, no network
+    Demo(demo::Demo),
+    /// Runs the simulated AntRing alone
+    Simulator(Box<simulator::Simulator>),
+    /// Prints an example settings file
+    Settings,
+}
+
+/// A sentence for whoever started the command.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+impl Command {
+    /// # Errors
+    /// One plain sentence about what is wrong and what to do.
+    pub async fn run(self) -> Result<(), Failure> {
+        match self.what {
+            What::Serve(serve) => serve.run().await,
+            What::Demo(demo) => demo.run().await,
+            What::Simulator(simulator) => simulator.run().await,
+            What::Settings => settings::run(),
+        }
+    }
+}
+
+/// Answers that a person or a script reads; logs go to standard error.
+fn say(line: &str) {
+    #[expect(clippy::print_stdout, reason = "this is the command's answer, not a log")]
+    {
+        println!("{line}");
+    }
+}
+
+pub fn say_on_standard_error(line: &str) {
+    #[expect(clippy::print_stderr, reason = "the last words of a command that failed")]
+    {
+        eprintln!("{line}");
+    }
+}

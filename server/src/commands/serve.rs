@@ -1,0 +1,39 @@
+use std::path::PathBuf;
+
+use clap::Args;
+use tokio::net::TcpListener;
+
+use super::{Failure, say};
+use crate::config::{self, ConfigError, EventsDialect};
+use crate::{lifecycle, run};
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// The settings file; without it, callboard.toml if that is there
+    #[arg(long, value_name = "FILE")]
+    settings: Option<PathBuf>,
+}
+
+impl Serve {
+    pub async fn run(self) -> Result<(), Failure> {
+        let config = config::load(self.settings.as_deref(), std::env::vars())?;
+        let missing = config.missing();
+        if !missing.is_empty() {
+            return Err(ConfigError::Missing(missing).into());
+        }
+        if matches!(config.antring.events_dialect, EventsDialect::SocketIo2 | EventsDialect::Blackhole) {
+            return Err("antring.events_dialect: this version speaks socketio09 and socketio4 only".into());
+        }
+        let listener = bind(config.server.listen).await?;
+        let shutdown = lifecycle::stop_on_signal()?;
+        say(&format!("Callboard is at http://{}", listener.local_addr()?));
+        tracing::info!("listening on this machine only: accounts do not exist yet");
+        Ok(run(config, listener, shutdown).await?)
+    }
+}
+
+pub(super) async fn bind(listen: std::net::SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(listen).await.map_err(|error| {
+        format!("nothing can listen on {listen} ({error}); is Callboard running already? Set server.listen").into()
+    })
+}

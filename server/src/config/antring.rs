@@ -1,0 +1,87 @@
+use jiff::SignedDuration;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+use url::Url;
+
+/// The AntRing account. Facts and guesses: `docs/antring.md`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AntRing {
+    pub base_url: Url,
+    pub events_url: Url,
+    /// Which protocol the event server speaks; AntRing documents none.
+    pub events_dialect: EventsDialect,
+    pub app_id: String,
+    pub app_secret: SecretString,
+    /// KAZOO's account id (32 hexadecimal digits). A wrong one looks like silence, not like an error.
+    pub account_id: String,
+    pub domain: String,
+    pub email: String,
+    pub poll_every: SignedDuration,
+    pub requests_per_second: f64,
+    /// Hosts that recordings may be fetched from.
+    #[serde(deserialize_with = "super::load::list")]
+    pub media_hosts: Vec<String>,
+    /// In which order the histories hash is made; the documents contradict one another.
+    pub history_hash: HistoryHash,
+    pub click_to_call_params: ClickToCallParams,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum EventsDialect {
+    Auto,
+    SocketIo09,
+    SocketIo2,
+    SocketIo4,
+    Blackhole,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HistoryHash {
+    Auto,
+    AppIdFirst,
+    DatesFirst,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ClickToCallParams {
+    Body,
+    Query,
+}
+
+impl Default for AntRing {
+    fn default() -> Self {
+        let url = |text| Url::parse(text).expect("a constant address");
+        Self {
+            base_url: url("https://openapi.antbuddy.com"),
+            events_url: url("https://ws.antbuddy.com:5557"),
+            events_dialect: EventsDialect::Auto,
+            app_id: String::new(),
+            app_secret: SecretString::default(),
+            account_id: String::new(),
+            domain: String::new(),
+            email: String::new(),
+            poll_every: SignedDuration::from_secs(5),
+            requests_per_second: 1.0,
+            media_hosts: vec!["abs1.antbuddy.com".into()],
+            history_hash: HistoryHash::Auto,
+            click_to_call_params: ClickToCallParams::Body,
+        }
+    }
+}
+
+impl AntRing {
+    pub(super) fn missing(&self) -> Vec<&'static str> {
+        let needed = [
+            ("antring.app_id", self.app_id.as_str()),
+            ("antring.app_secret", self.app_secret.expose_secret()),
+            ("antring.account_id", &self.account_id),
+            ("antring.domain", &self.domain),
+            ("antring.email", &self.email),
+        ];
+        needed.into_iter().filter(|(_, value)| value.trim().is_empty()).map(|(name, _)| name).collect()
+    }
+}

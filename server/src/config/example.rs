@@ -1,0 +1,114 @@
+//! The example settings file, written from one table so that it cannot fall behind.
+
+/// A section, and its settings as (key, value as TOML, comment); `None`: shown commented out.
+type Section = (&'static str, &'static [(&'static str, &'static str, &'static str)]);
+
+const SECTIONS: &[Section] = &[
+    (
+        "server",
+        &[
+            ("listen", "\"127.0.0.1:8080\"", "this machine only, until accounts exist"),
+            ("public_url", "# \"https://callboard.example.vn\"", "the address people use, where a proxy stands in front"),
+            ("data_dir", "\"./data\"", ""),
+            ("trusted_proxies", "[]", "not read yet"),
+            ("name", "\"Callboard\"", "what the board is called on the wall"),
+        ],
+    ),
+    (
+        "antring",
+        &[
+            ("base_url", "\"https://openapi.antbuddy.com\"", ""),
+            ("events_url", "\"https://ws.antbuddy.com:5557\"", ""),
+            ("events_dialect", "\"auto\"", "auto | socketio09 | socketio4; a guess: AntRing does not say which it speaks"),
+            ("app_id", "# \"…\"", "issued by AntRing on registration"),
+            ("app_secret", "# \"…\"", "better: CALLBOARD_ANTRING__APP_SECRET_FILE"),
+            ("account_id", "# \"…\"", "32 hexadecimal digits; ask AntRing. A wrong one looks like silence"),
+            ("domain", "# \"acme.antbuddy.com\"", ""),
+            ("email", "# \"ops@acme.example\"", "an e-mail address that belongs to the company"),
+            ("poll_every", "\"5s\"", ""),
+            ("requests_per_second", "1.0", "AntRing's quota is not documented; over it, it answers 503"),
+            ("media_hosts", "[\"abs1.antbuddy.com\"]", "hosts that recordings may come from"),
+            ("history_hash", "\"auto\"", "auto | app_id_first | dates_first; AntRing's documents contradict one another"),
+            ("click_to_call_params", "\"body\"", "body | query; a guess"),
+        ],
+    ),
+    (
+        "sovereign",
+        &[
+            ("base_url", "\"https://api.hmsovereign.com/api/v1\"", "voice AI; not read yet"),
+            ("api_key", "# \"…\"", ""),
+            ("webhook_secret", "# \"…\"", ""),
+            ("poll_every", "\"10s\"", ""),
+        ],
+    ),
+    (
+        "day",
+        &[
+            ("time_zone", "\"Asia/Ho_Chi_Minh\"", ""),
+            ("starts_at", "\"00:00\"", "not read yet: today's counters are AntRing's"),
+        ],
+    ),
+    (
+        "dial",
+        &[
+            ("sip_user", "# \"…\"", "the phone that click to call rings"),
+            ("sip_password", "# \"…\"", "better: CALLBOARD_DIAL__SIP_PASSWORD_FILE"),
+        ],
+    ),
+    ("store", &[("url", "\"sqlite:callboard.db\"", "not read yet")]),
+    (
+        "targets",
+        &[
+            ("waiting", "3", "callers waiting at once, at most"),
+            ("wait_seconds", "60", "how long a caller should wait at most"),
+            ("service_percent", "80", "service level: this share of callers …"),
+            ("service_seconds", "20", "… answered within this many seconds"),
+            ("available", "3", "agents available, at least"),
+            ("abandoned_percent", "5", "abandoned of received, at most"),
+            ("talk_minutes", "10", "a longer call is a long call"),
+        ],
+    ),
+];
+
+/// The text of `docs/callboard.example.toml`.
+pub fn example() -> String {
+    let mut text = String::from(
+        "# Callboard's settings, each with its default. Copy to callboard.toml and change what differs.\n\
+         # Every setting can also be given in the environment: CALLBOARD_SECTION__KEY, for example\n\
+         # CALLBOARD_ANTRING__APP_ID; with _FILE behind the name the value is read from that file.\n",
+    );
+    for (section, settings) in SECTIONS {
+        text.push_str(&format!("\n[{section}]\n"));
+        for (key, value, comment) in *settings {
+            let line = match value.strip_prefix("# ") {
+                Some(value) => format!("# {key} = {value}"),
+                None => format!("{key} = {value}"),
+            };
+            let comment = if comment.is_empty() { String::new() } else { format!("  # {comment}") };
+            text.push_str(&format!("{line}{comment}\n"));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, load};
+
+    #[test]
+    fn the_example_in_docs_is_this_one() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/callboard.example.toml");
+        let there = std::fs::read_to_string(path).unwrap_or_default();
+        assert_eq!(there, example(), "write it anew: callboard settings > docs/callboard.example.toml");
+    }
+
+    #[test]
+    fn the_example_holds_the_defaults() {
+        let path = std::env::temp_dir().join(format!("callboard-example-{}.toml", std::process::id()));
+        std::fs::write(&path, example()).expect("a temporary file");
+        let read = load(Some(&path), []).expect("the example is valid");
+        std::fs::remove_file(&path).expect("it was there");
+        assert_eq!(format!("{read:?}"), format!("{:?}", Config::default()));
+    }
+}

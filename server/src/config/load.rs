@@ -1,0 +1,166 @@
+//! Reading the settings: file first, environment over it.
+
+use std::path::{Path, PathBuf};
+
+use config::{FileFormat, builder::DefaultState};
+use serde::{Deserialize, Deserializer};
+
+use super::Config;
+
+const PREFIX: &str = "CALLBOARD_";
+
+/// Why the settings could not be read. Each is a sentence for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("the settings file {0} is not there")]
+    NoFile(PathBuf),
+    #[error("the secret file {path} named by {variable} cannot be read: {error}")]
+    SecretFile { variable: String, path: String, error: std::io::Error },
+    #[error("the settings cannot be used: {0}")]
+    Unusable(#[from] config::ConfigError),
+    #[error("day.time_zone is {0:?}, which is no IANA time zone; for Vietnam write \"Asia/Ho_Chi_Minh\"")]
+    TimeZone(String),
+    #[error("antring.poll_every must be at least one second")]
+    PollTooOften,
+    #[error(
+        "server.listen is {0}: until accounts exist, Callboard listens on this machine only; write 127.0.0.1 and put \
+         nothing public in front of it"
+    )]
+    NotLoopback(std::net::SocketAddr),
+    #[error(
+        "the AntRing account is not configured; missing: {}. Set them in callboard.toml or in the environment (for \
+         example CALLBOARD_ANTRING__APP_ID); `callboard demo` needs none",
+        .0.join(", ")
+    )]
+    Missing(Vec<&'static str>),
+}
+
+/// Reads `file` (or `callboard.toml`, if it is there) and the given environment over it.
+///
+/// # Errors
+/// When a setting is unknown, unreadable or out of range; the message names it.
+pub fn load(
+    file: Option<&Path>,
+    environment: impl IntoIterator<Item = (String, String)>,
+) -> Result<Config, ConfigError> {
+    let mut builder = config::Config::builder();
+    match file {
+        Some(file) if !file.exists() => return Err(ConfigError::NoFile(file.to_owned())),
+        Some(file) => builder = builder.add_source(config::File::from(file).format(FileFormat::Toml)),
+        None => {
+            let usual = config::File::new("callboard.toml", FileFormat::Toml);
+            builder = builder.add_source(usual.required(false));
+        }
+    }
+    for (variable, value) in environment {
+        if let Some(setting) = variable.strip_prefix(PREFIX)
+            && let Some((section, key)) = setting.split_once("__")
+        {
+            builder = overlay(builder, &variable, section, key, value)?;
+        }
+    }
+    let config: Config = builder.build()?.try_deserialize()?;
+    validate(&config)?;
+    Ok(config)
+}
+
+fn overlay(
+    builder: config::ConfigBuilder<DefaultState>,
+    variable: &str,
+    section: &str,
+    key: &str,
+    value: String,
+) -> Result<config::ConfigBuilder<DefaultState>, ConfigError> {
+    let (key, value) = match key.strip_suffix("_FILE") {
+        Some(key) => {
+            let read = std::fs::read_to_string(&value);
+            let secret = read.map_err(|error| ConfigError::SecretFile { variable: variable.into(), path: value, error })?;
+            (key, secret.trim_end_matches(['\r', '\n']).to_owned())
+        }
+        None => (key, value),
+    };
+    let setting = format!("{}.{}", section.to_lowercase(), key.to_lowercase());
+    Ok(builder.set_override(setting, value)?)
+}
+
+fn validate(config: &Config) -> Result<(), ConfigError> {
+    if jiff::tz::TimeZone::get(&config.day.time_zone).is_err() {
+        return Err(ConfigError::TimeZone(config.day.time_zone.clone()));
+    }
+    if config.antring.poll_every.as_secs() < 1 {
+        return Err(ConfigError::PollTooOften);
+    }
+    if !config.server.listen.ip().is_loopback() {
+        return Err(ConfigError::NotLoopback(config.server.listen));
+    }
+    Ok(())
+}
+
+/// A list in the file, or text with commas in the environment.
+pub(super) fn list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum ListOrText {
+        List(Vec<String>),
+        Text(String),
+    }
+    Ok(match ListOrText::deserialize(deserializer)? {
+        ListOrText::List(list) => list,
+        ListOrText::Text(text) => {
+            text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret;
+
+    use super::*;
+
+    fn with(environment: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        load(None, environment.collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn the_environment_alone_configures_everything() {
+        let config = with(&[
+            ("CALLBOARD_SERVER__LISTEN", "127.0.0.1:0"),
+            ("CALLBOARD_ANTRING__APP_ID", "0123"),
+            ("CALLBOARD_ANTRING__POLL_EVERY", "1s"),
+            ("CALLBOARD_ANTRING__EVENTS_DIALECT", "socketio4"),
+            ("CALLBOARD_ANTRING__MEDIA_HOSTS", "127.0.0.1, media.example"),
+            ("CALLBOARD_ANTRING__HISTORY_HASH", "dates_first"),
+            ("CALLBOARD_TARGETS__WAITING", "7"),
+            ("UNRELATED", "x"),
+        ]);
+        let config = config.expect("these settings are right");
+        assert_eq!(config.antring.app_id, "0123", "leading zeros stay");
+        assert_eq!(config.antring.poll_every.as_secs(), 1);
+        assert_eq!(config.antring.events_dialect, super::super::EventsDialect::SocketIo4);
+        assert_eq!(config.antring.media_hosts, ["127.0.0.1", "media.example"]);
+        assert_eq!(config.targets.waiting, 7);
+        assert_eq!(config.missing(), ["antring.app_secret", "antring.account_id", "antring.domain", "antring.email"]);
+    }
+
+    #[test]
+    fn a_secret_comes_from_a_file_without_its_newline_and_is_never_printed() {
+        let path = std::env::temp_dir().join(format!("callboard-secret-{}", std::process::id()));
+        std::fs::write(&path, "s3cret\n").expect("a temporary file");
+        let config = with(&[("CALLBOARD_ANTRING__APP_SECRET_FILE", &path.to_string_lossy())]).expect("it is right");
+        std::fs::remove_file(&path).expect("it was there");
+        assert_eq!(config.antring.app_secret.expose_secret(), "s3cret");
+        assert!(!format!("{config:?}").contains("s3cret"));
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let said = |environment: &[(&str, &str)]| with(environment).expect_err("a mistake").to_string();
+        assert!(said(&[("CALLBOARD_ANTRING__APPID", "1")]).contains("appid"));
+        assert!(said(&[("CALLBOARD_SERVER__LISTEN", "0.0.0.0:8080")]).contains("0.0.0.0:8080"));
+        assert!(said(&[("CALLBOARD_DAY__TIME_ZONE", "Hanoi")]).contains("Asia/Ho_Chi_Minh"));
+        assert!(said(&[("CALLBOARD_ANTRING__POLL_EVERY", "soon")]).contains("poll_every"));
+        assert!(load(Some(Path::new("/no/such/file.toml")), []).expect_err("no file").to_string().contains("not there"));
+    }
+}

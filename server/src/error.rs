@@ -1,0 +1,79 @@
+//! The one error of the HTTP side, and the only place that picks a status.
+//!
+//! Variants say what the caller can do. The caller's mistakes are not logged; our own internals are not sent.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum AppError {
+    #[error("this request comes from another site")]
+    ForeignOrigin,
+    #[error("there is no board called {0:?}; the board \"all\" always exists")]
+    NoSuchBoard(String),
+    #[error("{0}")]
+    BadRequest(String),
+    #[error("this is not a number that can be dialled: {0}")]
+    BadNumber(&'static str),
+    #[error("the phone is offline: open the phone application of this device, then try again")]
+    PhoneOffline,
+    #[error("no phone is set up to call with: set [dial] sip_user and sip_password")]
+    DialNotConfigured,
+    #[error("there is no recording of this call")]
+    NoRecording,
+    #[error("the recording is not ready yet, or AntRing no longer keeps it")]
+    RecordingGone,
+    #[error("AntRing did not answer in time")]
+    UpstreamTimedOut,
+    #[error("AntRing is over its request quota; try again in a minute")]
+    UpstreamBusy,
+    #[error("AntRing could not do this: {0}")]
+    Upstream(String),
+    #[error("the server is stopping; try again in a moment")]
+    Stopping,
+}
+
+impl AppError {
+    fn status_and_code(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::ForeignOrigin => (StatusCode::FORBIDDEN, "foreign_origin"),
+            Self::NoSuchBoard(_) => (StatusCode::NOT_FOUND, "no_such_board"),
+            Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad_request"),
+            Self::BadNumber(_) => (StatusCode::BAD_REQUEST, "bad_number"),
+            Self::PhoneOffline => (StatusCode::CONFLICT, "phone_offline"),
+            Self::DialNotConfigured => (StatusCode::SERVICE_UNAVAILABLE, "not_configured"),
+            Self::NoRecording => (StatusCode::NOT_FOUND, "no_recording"),
+            Self::RecordingGone => (StatusCode::NOT_FOUND, "recording_gone"),
+            Self::UpstreamTimedOut => (StatusCode::GATEWAY_TIMEOUT, "upstream_timed_out"),
+            Self::UpstreamBusy => (StatusCode::SERVICE_UNAVAILABLE, "upstream_busy"),
+            Self::Upstream(_) => (StatusCode::BAD_GATEWAY, "upstream"),
+            Self::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "stopping"),
+        }
+    }
+}
+
+impl IntoResponse for AppError {
+    fn into_response(self) -> Response {
+        let (status, code) = self.status_and_code();
+        (status, Json(serde_json::json!({ "error": code, "message": self.to_string() }))).into_response()
+    }
+}
+
+impl From<crate::live::Stopped> for AppError {
+    fn from(_: crate::live::Stopped) -> Self {
+        Self::Stopping
+    }
+}
+
+impl From<antring::RestError> for AppError {
+    fn from(error: antring::RestError) -> Self {
+        use antring::RestError;
+        match error {
+            RestError::TimedOut => Self::UpstreamTimedOut,
+            RestError::Quota { .. } => Self::UpstreamBusy,
+            RestError::Unsendable(why) => Self::BadRequest(why.into()),
+            error => Self::Upstream(error.to_string()),
+        }
+    }
+}

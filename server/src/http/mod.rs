@@ -1,0 +1,15 @@
+//! One endpoint a file; the table of URLs is `router.rs`.
+
+pub mod assets;
+pub mod board;
+pub mod board_events;
+pub mod calls;
+pub mod dial;
+pub mod health;
+pub mod log;
+mod origin;
+pub mod pages;
+pub mod preferences;
+pub mod recordings;
+
+pub use origin::same_origin;

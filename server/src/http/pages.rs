@@ -1,0 +1,120 @@
+//! The pages, rendered with the live numbers in their HTML.
+
+use std::sync::Arc;
+
+use app::{CallsPort, Lang, Surface, Theme, Visit};
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use leptos::nonce::Nonce;
+use leptos::prelude::provide_context;
+
+use crate::app_state::AppState;
+use crate::clock;
+use crate::error::AppError;
+use crate::live::Privacy;
+
+/// Pages for people at a desk.
+pub async fn desk(State(state): State<AppState>, request: Request) -> Result<Response, AppError> {
+    render(&state, request, Surface::Desk).await
+}
+
+/// The page for a screen on the wall, which never receives a customer's number.
+pub async fn wall(State(state): State<AppState>, request: Request) -> Result<Response, AppError> {
+    render(&state, request, Surface::Wall).await
+}
+
+/// Paths that are no page: the same frame around a sentence, with the right status. Other clients get words.
+pub async fn not_found(State(state): State<AppState>, request: Request) -> Result<Response, AppError> {
+    let accepts = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    if !accepts.is_some_and(|accept| accept.contains("text/html")) {
+        return Ok((StatusCode::NOT_FOUND, "there is nothing at this address").into_response());
+    }
+    let mut response = render(&state, request, Surface::Desk).await?;
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    Ok(response)
+}
+
+async fn render(state: &AppState, request: Request, surface: Surface) -> Result<Response, AppError> {
+    let privacy = match surface {
+        Surface::Desk => Privacy::Full,
+        Surface::Wall => Privacy::Masked,
+    };
+    let snapshot = state.live.snapshot(privacy).await?;
+    let now = clock::now();
+    let visit = Visit {
+        lang: cookie(request.headers(), "callboard_lang")
+            .and_then(Lang::from_code)
+            .or_else(|| preferred_language(request.headers()))
+            .unwrap_or_default(),
+        theme: cookie(request.headers(), "callboard_theme").and_then(Theme::from_name).unwrap_or_default(),
+        surface,
+        now,
+        utc_offset_seconds: offset_of(&snapshot),
+        wire_snapshot: Some(snapshot),
+    };
+    let nonce = Nonce::new();
+    let policy = content_security_policy(&nonce);
+    let history = state.history.clone();
+    let port: CallsPort = Arc::new(move |query| {
+        let history = history.clone();
+        Box::pin(async move { history.page(query).await.map_err(Into::into) })
+    });
+    let context = move || {
+        provide_context(nonce.clone());
+        provide_context(visit.clone());
+        provide_context(port.clone());
+    };
+    let options = state.leptos.clone();
+    let page = leptos_axum::render_app_async_with_context(context, move || app::shell(options.clone()));
+    let mut response: Response<Body> = page(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+/// Scripts run only with this response's nonce; nothing is loaded from anywhere else.
+fn content_security_policy(nonce: &Nonce) -> HeaderValue {
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
+         style-src 'self' 'nonce-{nonce}'; connect-src 'self'; img-src 'self' data:; media-src 'self'; \
+         font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    );
+    HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
+    let mut pairs = cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
+}
+
+/// The first language the browser names that we speak.
+fn preferred_language(headers: &HeaderMap) -> Option<Lang> {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+    wanted.split(',').find_map(|language| Lang::from_code(language.trim().get(..2)?))
+}
+
+fn offset_of(snapshot: &wire::Frame) -> i32 {
+    match snapshot {
+        wire::Frame::Snapshot { board, .. } => board.utc_offset_seconds,
+        wire::Frame::Delta { .. } | wire::Frame::Notice { .. } => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_taken_from_the_browser_when_no_cookie_says_otherwise() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("de-DE,en;q=0.8,vi;q=0.5"));
+        assert_eq!(preferred_language(&headers), Some(Lang::En));
+        headers.insert(header::COOKIE, HeaderValue::from_static("a=b; callboard_lang=vi"));
+        assert_eq!(cookie(&headers, "callboard_lang"), Some("vi"));
+        assert_eq!(cookie(&headers, "lang"), None);
+    }
+}

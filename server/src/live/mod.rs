@@ -1,0 +1,56 @@
+//! The live core: one task owns the floor, everyone else holds a [`LiveHandle`].
+//!
+//! * [`actor`]: the task. Events in, frames out; registering a viewer and taking its snapshot happen in one turn of
+//!   it, so nothing falls between "here is everything" and "here is what changed".
+//! * [`views`]: what a board looks like to viewers now, and what changed since the frame before.
+//! * [`to_wire`]: the floor's words into rows; masking happens here, before anything is encoded.
+
+mod actor;
+mod to_wire;
+mod views;
+
+use tokio::sync::{mpsc, oneshot};
+
+use crate::hub::Subscription;
+pub use actor::{Meta, start};
+pub use to_wire::{Periods, Privacy};
+
+/// Everything that can wake the actor.
+enum Wake {
+    Happened(floor::Event),
+    Subscribe { privacy: Privacy, from: Option<wire::Position>, reply: oneshot::Sender<Subscription> },
+    Snapshot { privacy: Privacy, reply: oneshot::Sender<wire::Frame> },
+}
+
+/// The way to the floor, for any task.
+#[derive(Clone)]
+pub struct LiveHandle {
+    mailbox: mpsc::Sender<Wake>,
+}
+
+/// The actor is gone: the server is stopping.
+#[derive(Debug, thiserror::Error)]
+#[error("the server is stopping")]
+pub struct Stopped;
+
+impl LiveHandle {
+    /// Hands one event to the floor. Waits while the actor is behind: upstream is slowed down, never cut.
+    pub async fn submit(&self, event: floor::Event) {
+        // Only fails while stopping, when nobody looks any more.
+        let _ = self.mailbox.send(Wake::Happened(event)).await;
+    }
+
+    /// Registers a viewer: what it needs to catch up, and all frames from there on.
+    pub async fn subscribe(&self, privacy: Privacy, from: Option<wire::Position>) -> Result<Subscription, Stopped> {
+        let (reply, answer) = oneshot::channel();
+        self.mailbox.send(Wake::Subscribe { privacy, from, reply }).await.map_err(|_| Stopped)?;
+        answer.await.map_err(|_| Stopped)
+    }
+
+    /// The board as of now.
+    pub async fn snapshot(&self, privacy: Privacy) -> Result<wire::Frame, Stopped> {
+        let (reply, answer) = oneshot::channel();
+        self.mailbox.send(Wake::Snapshot { privacy, reply }).await.map_err(|_| Stopped)?;
+        answer.await.map_err(|_| Stopped)
+    }
+}

@@ -1,0 +1,181 @@
+//! The floor's words into rows. The only file that knows both vocabularies; masking happens here.
+
+use floor::{AgentId, Floor, LegId, QueueId, QueueNow, Source, Trouble};
+use wire::{AgentRow, CallRow, Outcome, Problem, QueueRow, Share, SourceKind, SourceRow, Today};
+
+/// Who may see what. Applied before anything is encoded, so that a masked surface never receives what it hides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Privacy {
+    /// Supervisors: numbers in full.
+    Full,
+    /// A screen on the wall: no number but its last three digits.
+    Masked,
+}
+
+/// How often each source should be heard.
+#[derive(Debug, Clone, Copy)]
+pub struct Periods {
+    pub dashboard: std::time::Duration,
+    pub events: std::time::Duration,
+    pub directory: std::time::Duration,
+}
+
+pub fn agent(floor: &Floor, id: &AgentId) -> Option<AgentRow> {
+    let agent = floor.agent(id)?;
+    let doing = floor.doing(agent);
+    Some(AgentRow {
+        id: id.to_string(),
+        name: agent.name.to_string(),
+        username: agent.username.as_ref().map(ToString::to_string),
+        extensions: agent.extensions.iter().map(ToString::to_string).collect(),
+        queues: floor.queues().filter(|queue| queue.agents.contains(id)).map(|queue| queue.id.to_string()).collect(),
+        state: agent_state(doing.state),
+        since: doing.since,
+        reason: doing.reason.as_ref().map(ToString::to_string),
+        call: doing.call.as_ref().map(ToString::to_string),
+        queue: doing.queue.as_ref().map(ToString::to_string),
+    })
+}
+
+pub fn queue(floor: &Floor, id: &QueueId, now: &QueueNow) -> Option<QueueRow> {
+    let queue = floor.queue(id)?;
+    Some(QueueRow {
+        id: id.to_string(),
+        name: queue.name.to_string(),
+        waiting: now.waiting,
+        ringing: now.ringing,
+        oldest: now.oldest,
+        oldest_from_call_start: now.oldest_from_call_start,
+        service: share(now.service),
+        abandoned: share(now.abandoned),
+    })
+}
+
+pub fn call(floor: &Floor, id: &LegId, privacy: Privacy) -> Option<CallRow> {
+    let call = floor.call(id)?;
+    Some(CallRow {
+        id: id.to_string(),
+        legs: call.legs.iter().map(|leg| leg.id.to_string()).collect(),
+        direction: match call.direction {
+            floor::Direction::Inbound => wire::Direction::Inbound,
+            floor::Direction::Outbound => wire::Direction::Outbound,
+            floor::Direction::Internal => wire::Direction::Internal,
+            floor::Direction::Unknown => wire::Direction::Unknown,
+        },
+        number: call.number().map(|number| shown(number, privacy)),
+        line: call.line().map(|number| shown(number, privacy)),
+        started: call.started_at(),
+        state: match call.state() {
+            floor::CallState::Arriving => wire::CallState::Arriving,
+            floor::CallState::Waiting => wire::CallState::Waiting,
+            floor::CallState::Ringing => wire::CallState::Ringing,
+            floor::CallState::Talking => wire::CallState::Talking,
+            floor::CallState::Ended => wire::CallState::Ended,
+        },
+        since: call.since(),
+        queue: call.queue.as_ref().map(ToString::to_string),
+        agent: call.agent().as_ref().map(ToString::to_string),
+        outcome: call.outcome.map(|outcome| match outcome {
+            floor::Outcome::Answered => Outcome::Answered,
+            floor::Outcome::Abandoned => Outcome::Abandoned,
+            floor::Outcome::LeftEarly => Outcome::LeftEarly,
+            floor::Outcome::Busy => Outcome::Busy,
+            floor::Outcome::NoAnswer => Outcome::NoAnswer,
+            floor::Outcome::Failed => Outcome::Failed,
+            floor::Outcome::Unknown => Outcome::Unknown,
+        }),
+        waited: call.waited(),
+        talked: call.talked(),
+    })
+}
+
+pub fn sources(floor: &Floor, periods: Periods) -> [SourceRow; 3] {
+    let row = |source, kind, every: std::time::Duration| {
+        let state = floor.source(source);
+        let problem = state.trouble.map(problem);
+        SourceRow {
+            source: kind,
+            // To the second: a busy feed would otherwise change this row with every event.
+            heard: state.heard_at.map(|at| at - at.rem_euclid(1000)),
+            every: u32::try_from(every.as_millis()).unwrap_or(u32::MAX),
+            problem: problem.or(state.heard_at.is_none().then_some(Problem::Starting)),
+        }
+    };
+    [
+        row(Source::Dashboard, SourceKind::Dashboard, periods.dashboard),
+        row(Source::Events, SourceKind::Events, periods.events),
+        row(Source::Directory, SourceKind::Directory, periods.directory),
+    ]
+}
+
+pub fn today(floor: &Floor) -> Today {
+    let counters = floor.today();
+    Today {
+        received: counters.received,
+        offered: counters.offered,
+        handled: counters.handled,
+        abandoned: counters.abandoned,
+        average_wait: counters.average_wait,
+        longest_wait: counters.longest_wait,
+        average_talk: counters.average_talk,
+    }
+}
+
+fn agent_state(state: floor::AgentState) -> wire::AgentState {
+    match state {
+        floor::AgentState::Available => wire::AgentState::Available,
+        floor::AgentState::Ringing => wire::AgentState::Ringing,
+        floor::AgentState::OnCall => wire::AgentState::OnCall,
+        floor::AgentState::WrapUp => wire::AgentState::WrapUp,
+        floor::AgentState::Paused => wire::AgentState::Paused,
+        floor::AgentState::Offline => wire::AgentState::Offline,
+        floor::AgentState::Unknown => wire::AgentState::Unknown,
+    }
+}
+
+fn problem(trouble: Trouble) -> Problem {
+    match trouble {
+        Trouble::HostNotFound => Problem::HostNotFound,
+        Trouble::Refused => Problem::Refused,
+        Trouble::TimedOut => Problem::TimedOut,
+        Trouble::Rejected => Problem::Rejected,
+        Trouble::TokenRefused => Problem::TokenRefused,
+        Trouble::Quota => Problem::Quota,
+        Trouble::UpstreamFault => Problem::UpstreamFault,
+        Trouble::Garbled => Problem::Garbled,
+        Trouble::Lost => Problem::Lost,
+    }
+}
+
+fn share(share: floor::Share) -> Share {
+    Share { part: share.part, of: share.of }
+}
+
+fn shown(number: &str, privacy: Privacy) -> String {
+    match privacy {
+        Privacy::Full => number.to_owned(),
+        Privacy::Masked => masked(number),
+    }
+}
+
+/// All but the last three characters are hidden; what is too short to hide anything is hidden whole.
+fn masked(number: &str) -> String {
+    let characters = number.chars().count();
+    if characters <= 5 {
+        return "••••".to_owned();
+    }
+    let last: String = number.chars().skip(characters - 3).collect();
+    format!("•••• {last}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_masked_number_keeps_three_digits() {
+        assert_eq!(masked("0901234678"), "•••• 678");
+        assert_eq!(masked("1016"), "••••");
+        assert_eq!(masked("anonymous"), "•••• ous");
+    }
+}

@@ -1,0 +1,112 @@
+//! The pipe, built in the order in which it is read.
+
+use std::sync::Arc;
+
+use antring::{Account, ClickToCallParams, Client, ClientSettings, HistoryHashSetting, SipDevice};
+use axum::serve::ListenerExt;
+use jiff::tz::TimeZone;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::app_state::AppState;
+use crate::config::{self, Config};
+use crate::dial::Dialler;
+use crate::history::History;
+use crate::live::{self, Meta, Periods};
+use crate::recordings::Recordings;
+use crate::{http, lifecycle, router, upstream};
+
+/// Why the server could not run, as a sentence for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("the AntRing client cannot be made: {0}")]
+    Client(#[from] antring::RestError),
+    #[error("no HTTP client can be made: {0}")]
+    Http(#[from] reqwest::Error),
+    #[error("the server failed: {0}")]
+    Serve(#[from] std::io::Error),
+}
+
+/// Runs until `shutdown` is cancelled and every viewer was told. The caller binds, so that tests can use port 0.
+pub async fn run(config: Config, listener: TcpListener, shutdown: CancellationToken) -> Result<(), StartError> {
+    let config = Arc::new(config);
+    let account = account(&config);
+    let client = Client::new(config.antring.base_url.clone(), account.clone(), client_settings(&config))?;
+
+    let (live, actor) = live::start(meta(&config), shutdown.clone());
+    let tasks = TaskTracker::new();
+    upstream::start(&config, &client, &account, &live, &tasks, &shutdown);
+
+    let viewers = TaskTracker::new();
+    let history = History::new(client.clone(), live.clone());
+    let state = AppState {
+        recordings: Recordings::new(client.clone(), history.clone(), &config.antring)?,
+        dialler: Dialler::new(client, device(&config)),
+        history,
+        leptos: http::assets::leptos_options(listener.local_addr()?),
+        live,
+        viewers: viewers.clone(),
+        shutdown: shutdown.clone(),
+        config,
+    };
+    let listener = listener.tap_io(|stream| {
+        // A frame is one small write; waiting to fill a packet would only delay it.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection keeps Nagle's delay");
+        }
+    });
+    let app = router::router(state).into_make_service();
+    axum::serve(listener, app).with_graceful_shutdown(shutdown.clone().cancelled_owned()).await?;
+    lifecycle::goodbyes(viewers).await;
+    tasks.close();
+    tasks.wait().await;
+    // It ends with the same token; a panic in it has been printed.
+    let _ = actor.await;
+    Ok(())
+}
+
+fn account(config: &Config) -> Account {
+    Account {
+        app_id: config.antring.app_id.clone(),
+        app_secret: config.antring.app_secret.clone(),
+        account_id: config.antring.account_id.clone(),
+        domain: config.antring.domain.clone(),
+        email: config.antring.email.clone(),
+    }
+}
+
+fn client_settings(config: &Config) -> ClientSettings {
+    ClientSettings {
+        requests_per_second: Some(config.antring.requests_per_second),
+        history_hash: match config.antring.history_hash {
+            config::HistoryHash::Auto => HistoryHashSetting::Auto,
+            config::HistoryHash::AppIdFirst => HistoryHashSetting::AppIdFirst,
+            config::HistoryHash::DatesFirst => HistoryHashSetting::DatesFirst,
+        },
+        click_to_call_params: match config.antring.click_to_call_params {
+            config::ClickToCallParams::Body => ClickToCallParams::Body,
+            config::ClickToCallParams::Query => ClickToCallParams::Query,
+        },
+        ..ClientSettings::default()
+    }
+}
+
+fn device(config: &Config) -> Option<SipDevice> {
+    let user = config.dial.sip_user.clone();
+    (!user.is_empty()).then(|| SipDevice { user, password: config.dial.sip_password.clone() })
+}
+
+fn meta(config: &Config) -> Meta {
+    Meta {
+        name: config.server.name.clone(),
+        // Settings with an unknown zone do not start.
+        zone: TimeZone::get(&config.day.time_zone).unwrap_or(TimeZone::UTC),
+        targets: config.targets.into(),
+        periods: Periods {
+            dashboard: upstream::every(config),
+            events: upstream::FEED_BEATS_EVERY,
+            directory: upstream::DIRECTORY_EVERY,
+        },
+    }
+}

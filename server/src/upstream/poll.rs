@@ -1,0 +1,45 @@
+//! The dashboard, over and over: at most one question in flight, slower while it fails, at once when asked to.
+
+use std::time::Duration;
+
+use antring::{BackOff, Client};
+use floor::{Happening, Source, Trouble};
+use tokio::time::{Instant, sleep_until};
+
+use super::PollNow;
+use crate::clock;
+use crate::live::LiveHandle;
+
+pub async fn run(client: Client, live: LiveHandle, every: Duration, poll_now: PollNow) {
+    let mut back_off = BackOff::for_rest();
+    let mut failing = false;
+    loop {
+        let asked = Instant::now();
+        let next = match client.dashboard(clock::now()).await {
+            Ok(dashboard) => {
+                if failing {
+                    tracing::info!("the dashboard answers again");
+                    failing = false;
+                }
+                back_off.succeeded();
+                super::submit(&live, Happening::Dashboard(Box::new(dashboard))).await;
+                asked + jittered(every)
+            }
+            Err(error) => {
+                if !failing {
+                    tracing::warn!(%error, "the dashboard cannot be polled; numbers will grow old until it answers");
+                    failing = true;
+                }
+                super::failed(&live, Source::Dashboard, Trouble::from(&error)).await;
+                let wait = back_off.failed(rand::random(), error.retry_after());
+                Instant::now() + wait.max(Duration::from_secs(1))
+            }
+        };
+        tokio::select! { () = sleep_until(next) => {}, () = poll_now.notified() => {} }
+    }
+}
+
+/// A tenth more or less, so that many boards on one account do not ask in step.
+fn jittered(every: Duration) -> Duration {
+    every.mul_f64(rand::random_range(0.9..1.0))
+}

@@ -1,0 +1,83 @@
+//! `GET /live`: the live stream over a websocket.
+
+mod session;
+
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::Deserialize;
+
+use crate::app_state::AppState;
+use crate::error::AppError;
+use crate::http::same_origin;
+use crate::live::Privacy;
+
+/// `?board=all&surface=desk|wall&epoch=E&seq=N`: the last two name the frame a viewer has, and are left out by
+/// one that has none.
+#[derive(Debug, Deserialize)]
+pub struct LiveQuery {
+    #[serde(default)]
+    board: Option<String>,
+    #[serde(default)]
+    surface: Surface,
+    #[serde(default)]
+    epoch: Option<String>,
+    #[serde(default)]
+    seq: Option<u64>,
+}
+
+/// What the viewer is. A wall hangs where customers' numbers have no business.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Surface {
+    #[default]
+    Desk,
+    Wall,
+}
+
+impl Surface {
+    pub fn privacy(self) -> Privacy {
+        match self {
+            Surface::Desk => Privacy::Full,
+            Surface::Wall => Privacy::Masked,
+        }
+    }
+}
+
+impl LiveQuery {
+    fn position(&self) -> Option<wire::Position> {
+        Some(wire::Position { epoch: self.epoch.clone()?, seq: self.seq? })
+    }
+}
+
+pub async fn live(
+    State(state): State<AppState>,
+    Query(query): Query<LiveQuery>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, AppError> {
+    if !same_origin(&headers) {
+        return Err(AppError::ForeignOrigin);
+    }
+    let known = query.board.as_deref().is_none_or(|board| board == "all");
+    let privacy = query.surface.privacy();
+    let position = query.position();
+    // The defaults would hold 128 KiB a viewer for reading what never comes (`performance.md`).
+    let upgrade = upgrade
+        .read_buffer_size(1024)
+        .write_buffer_size(0)
+        .max_write_buffer_size(8 << 20)
+        .max_message_size(4096)
+        .max_frame_size(4096);
+    let viewers = state.viewers.clone();
+    Ok(upgrade.on_upgrade(move |socket| {
+        viewers.track_future(async move {
+            if known {
+                session::serve(socket, &state, privacy, position).await;
+            } else {
+                session::refuse(socket).await;
+            }
+        })
+    }))
+}

@@ -1,0 +1,128 @@
+//! One viewer: frames out, pings both ways, a reason at the end.
+
+use std::time::Duration;
+
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Instant, interval_at, timeout};
+use wire::frame::close;
+
+use crate::app_state::AppState;
+use crate::clock;
+use crate::hub::{Encoded, Subscription};
+use crate::live::Privacy;
+
+/// A viewer whose socket takes nothing for this long is cut.
+const SEND_WITHIN: Duration = Duration::from_secs(10);
+const PING_EVERY: Duration = Duration::from_secs(20);
+/// Neither pong nor anything else for this long: the viewer is gone.
+const HEARD_WITHIN: Duration = Duration::from_secs(45);
+/// Falling behind the ring once is bad luck; this often in a minute is a viewer that cannot follow.
+const LAGS_A_MINUTE: u32 = 3;
+/// Viewers are told to come back within this spread, so that not all come at once.
+const COME_BACK_WITHIN: Duration = Duration::from_secs(3);
+
+/// Why a session ends.
+enum End {
+    Gone,
+    TooSlow,
+    Restart,
+}
+
+pub async fn serve(mut socket: WebSocket, state: &AppState, privacy: Privacy, from: Option<wire::Position>) {
+    let end = follow(&mut socket, state, privacy, from).await;
+    let (code, reason) = match end {
+        End::Gone => return,
+        End::TooSlow => (close::TOO_SLOW, "this viewer read too slowly; come back for a fresh snapshot"),
+        End::Restart => (close::RESTART, "the server restarts; come back"),
+    };
+    say_goodbye(&mut socket, code, reason).await;
+}
+
+pub async fn refuse(mut socket: WebSocket) {
+    say_goodbye(&mut socket, close::NO_SUCH_BOARD, "there is no such board").await;
+}
+
+async fn follow(socket: &mut WebSocket, state: &AppState, privacy: Privacy, from: Option<wire::Position>) -> End {
+    let Ok(mut subscription) = state.live.subscribe(privacy, from).await else { return End::Restart };
+    if !catch_up(socket, &mut subscription).await {
+        return End::TooSlow;
+    }
+    let mut ping = interval_at(Instant::now() + PING_EVERY, PING_EVERY);
+    let mut heard = Instant::now();
+    let mut lags = Lags::default();
+    loop {
+        tokio::select! {
+            frame = subscription.frames.recv() => match frame {
+                Ok(frame) => if !send(socket, frame).await { return End::TooSlow },
+                Err(RecvError::Closed) => return End::Restart,
+                Err(RecvError::Lagged(_)) => {
+                    if lags.too_many(Instant::now()) {
+                        return End::TooSlow;
+                    }
+                    // One fresh snapshot instead of everything missed.
+                    let Ok(fresh) = state.live.subscribe(privacy, None).await else { return End::Restart };
+                    subscription = fresh;
+                    if !catch_up(socket, &mut subscription).await {
+                        return End::TooSlow;
+                    }
+                }
+            },
+            message = socket.recv() => match message {
+                Some(Ok(Message::Close(_)) | Err(_)) | None => return End::Gone,
+                // A viewer has nothing to say; that it speaks shows that it lives. Pings are answered below us.
+                Some(Ok(_)) => heard = Instant::now(),
+            },
+            _ = ping.tick() => {
+                if heard.elapsed() > HEARD_WITHIN || socket.send(Message::Ping(bytes::Bytes::new())).await.is_err() {
+                    return End::Gone;
+                }
+            },
+            () = state.shutdown.cancelled() => {
+                let after = rand::random_range(0..COME_BACK_WITHIN.as_millis());
+                let notice = wire::Notice::ComeBack { after_millis: u32::try_from(after).unwrap_or_default() };
+                let frame = wire::Frame::Notice { at: clock::rfc3339(clock::now()), notice };
+                if let Ok(text) = frame.encode() {
+                    let _ = timeout(Duration::from_secs(1), socket.send(Message::Text(text.into()))).await;
+                }
+                return End::Restart;
+            }
+        }
+    }
+}
+
+async fn catch_up(socket: &mut WebSocket, subscription: &mut Subscription) -> bool {
+    for frame in std::mem::take(&mut subscription.first) {
+        if !send(socket, frame).await {
+            return false;
+        }
+    }
+    true
+}
+
+async fn send(socket: &mut WebSocket, frame: Encoded) -> bool {
+    matches!(timeout(SEND_WITHIN, socket.send(Message::Text(frame.text))).await, Ok(Ok(())))
+}
+
+async fn say_goodbye(socket: &mut WebSocket, code: u16, reason: &'static str) {
+    let goodbye = Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::from_static(reason) }));
+    // Whoever does not take it within a second is gone already.
+    let _ = timeout(Duration::from_secs(1), socket.send(goodbye)).await;
+}
+
+/// How often this viewer fell behind within the last minute.
+#[derive(Default)]
+struct Lags {
+    count: u32,
+    since: Option<Instant>,
+}
+
+impl Lags {
+    fn too_many(&mut self, now: Instant) -> bool {
+        if self.since.is_none_or(|since| now - since > Duration::from_secs(60)) {
+            *self = Self { count: 0, since: Some(now) };
+        }
+        self.count += 1;
+        self.count >= LAGS_A_MINUTE
+    }
+}
