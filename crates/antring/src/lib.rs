@@ -1,1 +1,28 @@
-//! antring
+//! AntBuddy AntRing: its REST endpoints, its event feeds, and the translation into the floor's events.
+//!
+//! There is no clock here: wherever the current time matters, the caller passes it. Facts about upstream come from
+//! the project's protocol notes, quoted as `protocols.md` with a section.
+//!
+//! * [`Client`]: the seven endpoints. [`RestError`] says what the caller can do; [`BackOff`] how long to wait.
+//! * [`feed`]: one connection of the event feed, from connect to end.
+//! * [`translate`]: upstream's words into the floor's. [`raw`] finds them, however they are spelled.
+//! * [`hash`]: the documented request hashes.
+
+mod account;
+mod back_off;
+mod call_record;
+mod error;
+pub mod feed;
+pub mod hash;
+pub mod raw;
+mod rest;
+pub mod time;
+pub mod translate;
+
+pub use account::{Account, SipDevice};
+pub use back_off::BackOff;
+pub use call_record::{
+    CallDirection, CallRecord, CallResult, Miss, Party, QueueStat, QueueStatStatus, StatusDetail,
+};
+pub use error::RestError;
+pub use rest::{AuthToken, ClickToCallParams, Client, ClientSettings, Dialled, HistoryHashSetting, MediaUrl};

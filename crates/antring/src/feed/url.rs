@@ -1,0 +1,57 @@
+//! The addresses below the feed's URL.
+
+use url::Url;
+
+/// `events_url` with a path below it. A path in `events_url` stays as a prefix, and its query
+/// stays too: a gateway may want a key there.
+pub(super) fn below(events_url: &Url, path: &[&str]) -> Option<Url> {
+    let mut url = events_url.clone();
+    url.set_fragment(None);
+    url.path_segments_mut().ok()?.pop_if_empty().extend(path);
+    Some(url)
+}
+
+/// The same address for a WebSocket.
+pub(super) fn websocket(url: &Url) -> Option<Url> {
+    let scheme = match url.scheme() {
+        "https" | "wss" => "wss",
+        "http" | "ws" => "ws",
+        _ => return None,
+    };
+    with_scheme(url, scheme)
+}
+
+/// The same address for ordinary requests.
+pub(super) fn http(url: &Url) -> Option<Url> {
+    let scheme = match url.scheme() {
+        "https" | "wss" => "https",
+        "http" | "ws" => "http",
+        _ => return None,
+    };
+    with_scheme(url, scheme)
+}
+
+fn with_scheme(url: &Url, scheme: &str) -> Option<Url> {
+    let mut url = url.clone();
+    url.set_scheme(scheme).ok()?;
+    Some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_and_schemes() {
+        let base = Url::parse("https://ws.antbuddy.com:5557").expect("a URL");
+        let upgrade = below(&base, &["socket.io", "1", "websocket", "a b"]).and_then(|url| websocket(&url));
+        assert_eq!(
+            upgrade.as_ref().map(Url::as_str),
+            Some("wss://ws.antbuddy.com:5557/socket.io/1/websocket/a%20b")
+        );
+        let prefixed = Url::parse("http://gateway/rt/?x=1").expect("a URL");
+        let handshake = below(&prefixed, &["socket.io", "1", ""]).and_then(|url| http(&url));
+        assert_eq!(handshake.as_ref().map(Url::as_str), Some("http://gateway/rt/socket.io/1/?x=1"));
+        assert!(websocket(&Url::parse("ftp://x").expect("a URL")).is_none());
+    }
+}

@@ -1,0 +1,12 @@
+//! Readers for what AntRing sends: every spelling that `protocols.md` §1.3–1.5 knows, and the likely others.
+//!
+//! Nothing here decides what a value means; it only finds it. A value that cannot be read is absent, never an
+//! error: one odd field must not cost a whole answer.
+
+mod event_fields;
+mod read;
+mod rows;
+
+pub use event_fields::EventFields;
+pub use read::{count, field, flag, number, text, texts};
+pub use rows::{declared_total, rows, rows_named};

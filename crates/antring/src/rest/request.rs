@@ -1,0 +1,59 @@
+//! Building and sending requests.
+
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use reqwest::{Method, RequestBuilder, Response};
+use serde_json::Value;
+use url::Url;
+
+use super::Client;
+use crate::{RestError, hash};
+
+impl Client {
+    /// GET of an endpoint that is asked for a whole company: `appId, domain, email, hash` (`protocols.md` §1.2,
+    /// 5–7).
+    pub(super) async fn company(&self, path: &[&str]) -> Result<Value, RestError> {
+        let account = &self.inner.account;
+        let hash = hash::company(account);
+        let query = [
+            ("appId", account.app_id.as_str()),
+            ("domain", &account.domain),
+            ("email", &account.email),
+            ("hash", &hash),
+        ];
+        self.json(self.get(path, &query).await?).await
+    }
+
+    /// GET with a query, whose values are encoded here, after they were hashed.
+    pub(super) async fn get(&self, path: &[&str], query: &[(&str, &str)]) -> Result<Response, RestError> {
+        let mut url = self.url(path)?;
+        url.query_pairs_mut().extend_pairs(query);
+        self.inner.pace.turn().await;
+        Ok(self.request(Method::GET, url).send().await?)
+    }
+
+    /// POST with the application's headers (§1.2, 1 and 2), not yet sent.
+    pub(super) fn post(&self, url: Url) -> RequestBuilder {
+        let account = &self.inner.account;
+        let mut hash = HeaderValue::try_from(hash::header(account)).unwrap_or(HeaderValue::from_static(""));
+        hash.set_sensitive(true);
+        self.request(Method::POST, url)
+            .header("x-auth-app-id", &account.app_id)
+            .header("x-auth-app-hash", hash)
+    }
+
+    /// The endpoint's URL; each segment is percent-encoded.
+    pub(super) fn url(&self, path: &[&str]) -> Result<Url, RestError> {
+        let mut url = self.inner.base_url.clone();
+        url.path_segments_mut()
+            .map_err(|()| RestError::Unsendable("the base URL can carry no path"))?
+            .pop_if_empty()
+            .extend(["oapi", "v1"])
+            .extend(path);
+        Ok(url)
+    }
+
+    /// The documents list a content type on GETs too (§1.1).
+    fn request(&self, method: Method, url: Url) -> RequestBuilder {
+        self.inner.http.request(method, url).header(CONTENT_TYPE, "application/json")
+    }
+}

@@ -1,0 +1,17 @@
+//! AntRing's words into the floor's. Upstream's spelling ends here.
+
+mod call_record;
+mod dashboard;
+mod directory;
+mod hangup_cause;
+mod identity;
+mod leg_event;
+mod status;
+
+pub use call_record::call_record;
+pub use dashboard::dashboard;
+pub use directory::{agents, queues};
+pub use hangup_cause::hangup_cause;
+pub use identity::{AgentLegId, digest};
+pub use leg_event::{Reading, leg_event};
+pub use status::status;
