@@ -19,8 +19,8 @@ const STALE_AFTER_MS = 40_000;
 
 for (const state of ['empty', 'busy', 'stale'] satisfies State[]) {
   test(state, async ({ stage, browser }) => {
-    const simulator = await stage.simulator(...(state === 'empty' ? [] : ['--load', 'demo']));
-    const server = await stage.callboard(simulator.account, 'socketio4');
+    const simulator = await stage.simulator(state === 'empty' ? {} : { load: 'demo' });
+    const server = await stage.callboard(simulator);
     await settle(state, simulator, server, browser.newPage());
     for (const [name, path] of Object.entries(PAGES)) {
       for (const size of sizesOf(name)) {

@@ -7,6 +7,9 @@ import { Control, type Account } from './simulator.ts';
 
 export type Dialect = 'socketio09' | 'socketio4';
 
+/** Command line switches by their names, without the dashes. */
+export type Switches = Record<string, string | number>;
+
 const callboard = (): string => {
   const path = process.env.CALLBOARD_BIN;
   if (!path) throw new Error('CALLBOARD_BIN is not set: run the tests by `cargo xtask e2e`');
@@ -18,27 +21,35 @@ export class Simulator {
   readonly account: Account;
   readonly control: Control;
   readonly #process: Running;
+  readonly #switches: Switches;
 
-  private constructor(account: Account, process: Running) {
+  private constructor(account: Account, process: Running, switches: Switches) {
     this.account = account;
     this.control = new Control(account.rest_url);
     this.#process = process;
+    this.#switches = switches;
   }
 
-  /** On free ports, quiet: only what a test scripts happens. Later switches override earlier ones. */
-  static async start(...switches: string[]): Promise<Simulator> {
-    const quiet = ['--rest', '127.0.0.1:0', '--events', '127.0.0.1:0', '--load', 'quiet'];
-    const { process, ready } = await Running.start(callboard(), ['simulator', ...merged(quiet, switches)], {}, (line) =>
+  /** On free ports, over Socket.IO 4, quiet (only what a test scripts happens), unless `switches` say otherwise. */
+  static async start(switches: Switches = {}): Promise<Simulator> {
+    const all = { 'rest-port': 0, 'events-port': 0, dialect: 'socketio4', load: 'quiet', ...switches };
+    const words = Object.entries(all).flatMap(([name, value]) => [`--${name}`, `${value}`]);
+    const { process, ready } = await Running.start(callboard(), ['simulator', ...words], {}, (line) =>
       line.startsWith('{') ? (JSON.parse(line) as Account) : undefined,
     );
-    return new Simulator(ready, process);
+    return new Simulator(ready, process, all);
+  }
+
+  get dialect(): Dialect {
+    return this.#switches.dialect as Dialect;
   }
 
   /** Ends it and starts another on the same ports: its callers are gone, its agents are the same people. */
-  async restart(...switches: string[]): Promise<Simulator> {
+  async restart(): Promise<Simulator> {
     await this.stop();
-    const ports = ['--rest', new URL(this.account.rest_url).host, '--events', new URL(this.account.events_url).host];
-    return Simulator.start(...ports, ...switches);
+    const port = (url: string): string => new URL(url).port;
+    const { rest_url, events_url } = this.account;
+    return Simulator.start({ ...this.#switches, 'rest-port': port(rest_url), 'events-port': port(events_url) });
   }
 
   async stop(): Promise<void> {
@@ -65,7 +76,8 @@ export class Callboard {
   }
 
   /** Configured by environment alone, for the account of a simulator; `settings` override. */
-  static async start(account: Account, dialect: Dialect, settings: Record<string, string> = {}): Promise<Callboard> {
+  static async start(simulator: Simulator, settings: Record<string, string> = {}): Promise<Callboard> {
+    const { account, dialect } = simulator;
     const folder = mkdtempSync(join(tmpdir(), 'callboard-'));
     const all = {
       CALLBOARD_SERVER__LISTEN: '127.0.0.1:0',
@@ -111,13 +123,4 @@ export class Callboard {
   said(): string {
     return this.#process.said();
   }
-}
-
-/** Command line switches with values, of which a later one replaces an earlier one of the same name. */
-function merged(defaults: string[], overrides: string[]): string[] {
-  const values = new Map<string, string>();
-  for (const list of [defaults, overrides]) {
-    for (let at = 0; at + 1 < list.length; at += 2) values.set(list[at] as string, list[at + 1] as string);
-  }
-  return [...values].flat();
 }

@@ -1,6 +1,6 @@
 /** From the moment something is made to happen in the call centre to the moment the page shows it. */
 import type { Page } from '@playwright/test';
-import type { Control } from './simulator.ts';
+import { queueOf, ready, type Control } from './simulator.ts';
 
 /** One look of the page: which row took which state, when (milliseconds since 1970, by this machine's one clock). */
 interface Seen {
@@ -76,23 +76,25 @@ const now = (): number => performance.timeOrigin + performance.now();
  */
 export async function measure(page: Page, control: Control, events: number): Promise<number[]> {
   await watchRows(page);
-  const { agents, queues } = await control.state();
+  const state = await control.state();
+  const agents = ready(state);
   const delays: number[] = [];
-  const timed = async (row: string, states: string[], happen: () => Promise<unknown>): Promise<void> => {
+  const timed = async <T>(happen: () => Promise<T>, row: (happened: T) => string, states: string[]): Promise<T> => {
     const start = now();
-    await happen();
-    delays.push(Math.max(0, Math.round(((await shown(page, row, states, start)) - start) * 10) / 10));
+    const happened = await happen();
+    const delay = (await shown(page, row(happened), states, start)) - start;
+    delays.push(Math.round(delay * 10) / 10);
+    return happened;
   };
   for (let round = 0; delays.length < events; round += 1) {
     const agent = agents[round % agents.length];
-    const queue = queues.find(({ id }) => agent?.queues.includes(id));
-    if (agent === undefined || queue === undefined) continue;
-    const start = now();
-    const call = await control.call(queue.id);
-    delays.push(Math.max(0, Math.round(((await shown(page, `call ${call}`, ['waiting'], start)) - start) * 10) / 10));
-    await timed(`agent ${agent.id}`, ['ringing'], () => control.ring(call, agent.id));
-    await timed(`agent ${agent.id}`, ['on-call'], () => control.answer(call));
-    await timed(`call ${call}`, ['ended', 'gone'], () => control.hangUp(call));
+    if (agent === undefined) throw new Error('nobody is ready');
+    const call = await timed(() => control.call(queueOf(agent, state)), (id) => `call ${id}`, ['waiting']);
+    await timed(() => control.ring(call, agent), () => `agent ${agent.id}`, ['ringing']);
+    await timed(() => control.answer(call), () => `agent ${agent.id}`, ['on-call']);
+    await timed(() => control.hangUp(call), () => `call ${call}`, ['ended', 'gone']);
+    // Back from after-call work, so that there is always somebody to ring.
+    await control.status(agent, 'ready');
   }
   return delays;
 }

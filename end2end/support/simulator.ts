@@ -15,7 +15,9 @@ export interface Account {
 
 export interface Agent {
   id: string;
+  username: string;
   name: string;
+  /** Names of the queues the agent serves. */
   queues: string[];
   status: string;
   sip_user: string;
@@ -26,13 +28,31 @@ export interface Queue {
   name: string;
 }
 
+export interface Call {
+  call_id: string;
+  kind: 'inbound' | 'outbound' | 'internal';
+  agent: string | null;
+}
+
+/** What is true in the centre, whatever the feed and REST say about it. */
 export interface State {
   agents: Agent[];
   queues: Queue[];
-  click_to_calls: number;
-  events_sent: number;
+  calls: Call[];
+  counters: { abandoned: number };
+  events_emitted: number;
 }
 
+/** See `FaultOrder` in crates/simulator. */
+export interface Faults {
+  rest_status?: number | 'garbage' | 'html' | 'empty' | 'hang';
+  feed?: 'drop' | 'refuse' | 'silent' | 'frozen';
+  drop_events?: number;
+  duplicate?: number;
+  reorder?: number;
+}
+
+/** Each method returns when it has happened in the centre; when it shows on a page is for the test to see. */
 export class Control {
   readonly #base: string;
 
@@ -40,64 +60,73 @@ export class Control {
     this.#base = restUrl.replace(/\/$/, '');
   }
 
-  async #ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+  state(): Promise<State> {
+    return this.#ask('GET', 'state');
+  }
+
+  /** A caller waits in a queue, held there until the test goes on. Answers the Call-ID of the caller's leg. */
+  async call(queue: Queue): Promise<string> {
+    return (await this.#ask<Call>('POST', 'calls', { queue: queue.id, hold: true })).call_id;
+  }
+
+  ring(call: string, agent: Agent): Promise<void> {
+    return this.#drive(call, 'ring', { agent: agent.id });
+  }
+
+  /** The agent whose phone rings picks up; with `agent`, that phone rings first. */
+  answer(call: string, agent?: Agent): Promise<void> {
+    return this.#drive(call, 'answer', agent === undefined ? {} : { agent: agent.id });
+  }
+
+  hangUp(call: string, by: 'caller' | 'agent' = 'caller'): Promise<void> {
+    return this.#drive(call, 'hang-up', { by });
+  }
+
+  abandon(call: string): Promise<void> {
+    return this.#drive(call, 'abandon', {});
+  }
+
+  status(agent: Agent, status: 'ready' | 'paused' | 'logged_out', reason?: string): Promise<void> {
+    return this.#ask('POST', `agents/${agent.id}/status`, { status, ...(reason === undefined ? {} : { reason }) });
+  }
+
+  /** Takes a phone off the network, or back. */
+  phone(sipUser: string, registered: boolean): Promise<void> {
+    return this.#ask('POST', `phones/${sipUser}`, { registered });
+  }
+
+  /** Calls that come by themselves, about so many channel events a second. */
+  load(eventsPerSecond: number): Promise<void> {
+    return this.#ask('POST', 'load', { events_per_second: eventsPerSecond });
+  }
+
+  faults(order: Faults): Promise<void> {
+    return this.#ask('POST', 'faults', order);
+  }
+
+  #drive(call: string, verb: string, order: object): Promise<void> {
+    return this.#ask('POST', `calls/${encodeURIComponent(call)}/${verb}`, order);
+  }
+
+  async #ask<T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> {
     const response = await fetch(`${this.#base}/control/${path}`, {
       method,
       ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`the simulator answered ${response.status} to ${method} ${path}: ${text}`);
-    return (text === '' ? undefined : JSON.parse(text)) as T;
+    return JSON.parse(text) as T;
   }
+}
 
-  state(): Promise<State> {
-    return this.#ask('GET', 'state');
-  }
+/** A queue that the agent serves. */
+export function queueOf(agent: Agent, { queues }: State): Queue {
+  const queue = queues.find(({ name }) => agent.queues.includes(name));
+  if (!queue) throw new Error(`${agent.name} serves no queue`);
+  return queue;
+}
 
-  /** A caller reaches a queue and waits, held there until the test goes on. Answers the caller's call id. */
-  async call(queue: string): Promise<string> {
-    return (await this.#ask<{ id: string }>('POST', 'calls', { queue, hold: true })).id;
-  }
-
-  ring(call: string, agent: string): Promise<void> {
-    return this.#ask('POST', `calls/${encodeURIComponent(call)}/ring`, { agent });
-  }
-
-  /** Rings first, if no phone does. */
-  answer(call: string, agent?: string): Promise<void> {
-    return this.#ask('POST', `calls/${encodeURIComponent(call)}/answer`, agent === undefined ? {} : { agent });
-  }
-
-  hangUp(call: string, by: 'caller' | 'agent' = 'caller'): Promise<void> {
-    return this.#ask('POST', `calls/${encodeURIComponent(call)}/hang-up`, { by });
-  }
-
-  abandon(call: string): Promise<void> {
-    return this.#ask('POST', `calls/${encodeURIComponent(call)}/abandon`, {});
-  }
-
-  pause(agent: string, reason: string): Promise<void> {
-    return this.#ask('POST', `agents/${agent}/pause`, { reason });
-  }
-
-  /** An unregistered phone cannot be rung. */
-  phone(agent: string, registered: boolean): Promise<void> {
-    return this.#ask('POST', `agents/${agent}/phone`, { registered });
-  }
-
-  async agentOfPhone(sipUser: string): Promise<Agent> {
-    const agent = (await this.state()).agents.find(({ sip_user }) => sip_user === sipUser);
-    if (!agent) throw new Error(`no agent has the phone ${sipUser}`);
-    return agent;
-  }
-
-  /** Calls that click to call has started so far. */
-  async clickToCalls(): Promise<number> {
-    return (await this.state()).click_to_calls;
-  }
-
-  /** Events sent to subscribers so far. */
-  async eventsSent(): Promise<number> {
-    return (await this.state()).events_sent;
-  }
+/** Agents who can be rung now. */
+export function ready({ agents }: State): Agent[] {
+  return agents.filter(({ status, queues }) => status === 'ready' && queues.length > 0);
 }

@@ -1,9 +1,8 @@
 /** `test` with a call centre: what a test starts is ended after it, whatever happened. */
 import { test as base, expect, type Page } from '@playwright/test';
 import { Board } from './board.ts';
-import { Callboard, Simulator, type Dialect } from './callboard.ts';
+import { Callboard, Simulator, type Switches } from './callboard.ts';
 import { Line } from './cut.ts';
-import type { Account } from './simulator.ts';
 
 export { expect };
 
@@ -11,12 +10,12 @@ export { expect };
 export class Stage {
   readonly #endings: (() => Promise<unknown>)[] = [];
 
-  async simulator(...switches: string[]): Promise<Simulator> {
-    return this.keep(await Simulator.start(...switches), (simulator) => simulator.stop());
+  async simulator(switches: Switches = {}): Promise<Simulator> {
+    return this.keep(await Simulator.start(switches), (simulator) => simulator.stop());
   }
 
-  async callboard(account: Account, dialect: Dialect = 'socketio4', settings: Record<string, string> = {}): Promise<Callboard> {
-    return this.keep(await Callboard.start(account, dialect, settings), (server) => server.stop());
+  async callboard(simulator: Simulator, settings: Record<string, string> = {}): Promise<Callboard> {
+    return this.keep(await Callboard.start(simulator, settings), (server) => server.stop());
   }
 
   async line(url: string): Promise<Line> {
@@ -59,7 +58,7 @@ export const test = base.extend<ForTest, { centre: Centre }>({
     async ({}, use) => {
       const stage = new Stage();
       const simulator = await stage.simulator();
-      await use({ simulator, server: await stage.callboard(simulator.account) });
+      await use({ simulator, server: await stage.callboard(simulator) });
       await stage.end();
     },
     { scope: 'worker' },

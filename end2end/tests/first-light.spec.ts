@@ -1,18 +1,19 @@
 import { expectRunning, partOf, secondsOn } from '../support/board.ts';
+import { queueOf, ready } from '../support/simulator.ts';
 import { expect, test } from '../support/test.ts';
 
 for (const dialect of ['socketio09', 'socketio4'] as const) {
   test.describe(`over ${dialect}`, () => {
     test('a call goes waiting, ringing, talking, ended on the console and on the wall', async ({ stage, open, context }) => {
-      const simulator = await stage.simulator('--dialect', dialect, '--wrapup', '3');
-      const server = await stage.callboard(simulator.account, dialect);
-      const { agents, queues } = await simulator.control.state();
-      const agent = agents[0]!;
-      const queue = queues.find(({ id }) => agent.queues.includes(id))!;
+      const simulator = await stage.simulator({ dialect, 'wrapup-seconds': 3 });
+      const server = await stage.callboard(simulator);
+      const state = await simulator.control.state();
+      const agent = ready(state)[0]!;
+      const queue = queueOf(agent, state);
       const console_ = await open(server.url, '/');
       const wall = await open(server.url, '/wall', await context.newPage());
 
-      const call = await simulator.control.call(queue.id);
+      const call = await simulator.control.call(queue);
       await expect(console_.call(call)).toHaveAttribute('data-state', 'waiting');
       await expect(console_.call(call)).toContainText(queue.name);
       for (const board of [console_, wall]) {
@@ -22,7 +23,7 @@ for (const dialect of ['socketio09', 'socketio4'] as const) {
       const waited = (await secondsOn(console_.call(call))) ?? Number.NaN;
       expect(waited, 'the caller waits since the call came').toBeLessThan(20);
 
-      await simulator.control.ring(call, agent.id);
+      await simulator.control.ring(call, agent);
       for (const board of [console_, wall]) {
         await expect(board.agent(agent.id)).toHaveAttribute('data-state', 'ringing');
       }
@@ -47,14 +48,14 @@ for (const dialect of ['socketio09', 'socketio4'] as const) {
     });
 
     test('a caller who leaves the queue counts as abandoned', async ({ stage, open, context }) => {
-      const simulator = await stage.simulator('--dialect', dialect);
-      const server = await stage.callboard(simulator.account, dialect);
+      const simulator = await stage.simulator({ dialect });
+      const server = await stage.callboard(simulator);
       const { queues } = await simulator.control.state();
       const queue = queues[0]!;
       const boards = [await open(server.url, '/'), await open(server.url, '/wall', await context.newPage())];
       const before = await Promise.all(boards.map((board) => partOf(board.figure(/Abandoned/))));
 
-      const call = await simulator.control.call(queue.id);
+      const call = await simulator.control.call(queue);
       await expect(boards[0]!.call(call)).toHaveAttribute('data-state', 'waiting');
       await simulator.control.abandon(call);
 

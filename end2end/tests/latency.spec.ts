@@ -7,8 +7,8 @@ const P95_LIMIT_MS = 250;
 for (const dialect of ['socketio4', 'socketio09'] as const) {
   test(`from an event to the page, over ${dialect}`, async ({ stage, open }) => {
     test.setTimeout(180_000);
-    const simulator = await stage.simulator();
-    const server = await stage.callboard(simulator.account, dialect);
+    const simulator = await stage.simulator({ dialect });
+    const server = await stage.callboard(simulator);
     const board = await open(server.url, '/');
 
     const delays = await measure(board.page, simulator.control, EVENTS);

@@ -1,14 +1,11 @@
+import { queueOf, ready, type Control } from '../support/simulator.ts';
 import { expect, test } from '../support/test.ts';
 
 test('a recording of the last day plays and seeks, and its presigned address stays on the server', async ({ stage, page }) => {
   test.setTimeout(120_000);
-  const simulator = await stage.simulator();
-  const server = await stage.callboard(simulator.account);
-  const { agents, queues } = await simulator.control.state();
-  const agent = agents[0]!;
-  const call = await simulator.control.call(queues.find(({ id }) => agent.queues.includes(id))!.id);
-  await simulator.control.answer(call, agent.id);
-  await simulator.control.hangUp(call);
+  const simulator = await stage.simulator({ 'history-delay': 1 });
+  const server = await stage.callboard(simulator);
+  await oneCall(simulator.control);
 
   const asked: string[] = [];
   const heard: string[] = [];
@@ -58,13 +55,9 @@ test('a recording of the last day plays and seeks, and its presigned address sta
 
 test('a part of a recording is 206, a part beyond its end 416', async ({ stage, request }) => {
   test.setTimeout(60_000);
-  const simulator = await stage.simulator();
-  const server = await stage.callboard(simulator.account);
-  const { agents, queues } = await simulator.control.state();
-  const agent = agents[0]!;
-  const call = await simulator.control.call(queues.find(({ id }) => agent.queues.includes(id))!.id);
-  await simulator.control.answer(call, agent.id);
-  await simulator.control.hangUp(call);
+  const simulator = await stage.simulator({ 'history-delay': 1 });
+  const server = await stage.callboard(simulator);
+  await oneCall(simulator.control);
   const html = async (): Promise<string> => (await request.get(`${server.url}/calls`)).text();
   const address = /\/recordings\/[^"'&\\?<]+/;
   await expect.poll(async () => address.test(await html()), { timeout: 40_000, message: 'the call is in the history' }).toBe(true);
@@ -95,3 +88,12 @@ test('a part of a recording is 206, a part beyond its end 416', async ({ stage, 
 
   expect((await request.get(`${server.url}/recordings/no-such-call`)).status()).toBe(404);
 });
+
+/** Answered and ended, so that it is recorded and comes into the history. */
+async function oneCall(control: Control): Promise<void> {
+  const state = await control.state();
+  const agent = ready(state)[0]!;
+  const call = await control.call(queueOf(agent, state));
+  await control.answer(call, agent);
+  await control.hangUp(call);
+}

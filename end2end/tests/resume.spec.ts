@@ -1,11 +1,9 @@
 import { Board } from '../support/board.ts';
 import type { Callboard, Simulator } from '../support/callboard.ts';
-import type { Control } from '../support/simulator.ts';
+import { queueOf, ready, type Control } from '../support/simulator.ts';
 import { expect, test, type Stage } from '../support/test.ts';
 
 // Whatever was cut, and whatever happened meanwhile: afterwards a page that stayed open shows what a page opened now shows.
-
-const DIALECT = 'socketio09';
 
 test('the browser is cut off for ten seconds', async ({ stage, open, browser }) => {
   test.setTimeout(120_000);
@@ -48,7 +46,7 @@ test('AntRing is restarted', async ({ stage, open, browser }) => {
   const board = await open(server.url, '/');
   await board.mark();
 
-  const again = stage.keep(await simulator.restart('--dialect', DIALECT), (it) => it.stop());
+  const again = stage.keep(await simulator.restart(), (it) => it.stop());
   const calls = await someCalls(again.control);
   await expect(board.call(calls.waiting)).toHaveAttribute('data-state', 'waiting', { timeout: 60_000 });
 
@@ -57,8 +55,8 @@ test('AntRing is restarted', async ({ stage, open, browser }) => {
 });
 
 async function centre(stage: Stage): Promise<{ simulator: Simulator; server: Callboard }> {
-  const simulator = await stage.simulator('--dialect', DIALECT);
-  return { simulator, server: await stage.callboard(simulator.account, DIALECT) };
+  const simulator = await stage.simulator({ dialect: 'socketio09' });
+  return { simulator, server: await stage.callboard(simulator) };
 }
 
 interface Calls {
@@ -69,30 +67,30 @@ interface Calls {
 }
 
 async function someCalls(control: Control): Promise<Calls> {
-  const { agents, queues } = await control.state();
-  const [first, second] = [agents[0]!, agents[1]!];
-  const queueOf = (agent: { queues: string[] }): string => queues.find(({ id }) => agent.queues.includes(id))!.id;
+  const state = await control.state();
+  const [first, second] = [ready(state)[0]!, ready(state)[1]!];
   const calls = {
-    waiting: await control.call(queueOf(first)),
-    ringing: await control.call(queueOf(first)),
-    talking: await control.call(queueOf(second)),
-    leaving: await control.call(queueOf(second)),
+    waiting: await control.call(queueOf(first, state)),
+    ringing: await control.call(queueOf(first, state)),
+    talking: await control.call(queueOf(second, state)),
+    leaving: await control.call(queueOf(second, state)),
   };
-  await control.ring(calls.ringing, first.id);
-  await control.answer(calls.talking, second.id);
+  await control.ring(calls.ringing, first);
+  await control.answer(calls.talking, second);
   return calls;
 }
 
 /** One of everything: answered, ended, abandoned, begun, begun and ended unseen, paused. */
 async function goOn(control: Control, calls: Calls): Promise<void> {
-  const { agents, queues } = await control.state();
+  const state = await control.state();
+  const third = ready(state)[0]!;
   await control.answer(calls.ringing);
   await control.hangUp(calls.talking);
   await control.abandon(calls.leaving);
-  await control.call(queues[0]!.id);
-  const unseen = await control.call(queues[0]!.id);
+  await control.call(queueOf(third, state));
+  const unseen = await control.call(queueOf(third, state));
   await control.abandon(unseen);
-  await control.pause(agents[2]!.id, 'Nghỉ trưa');
+  await control.status(third, 'paused', 'Nghỉ trưa');
 }
 
 async function showsWhatAFreshPageShows(board: Board, server: Callboard, page: Board['page']): Promise<void> {

@@ -13,7 +13,7 @@ async function refusedPort(): Promise<number> {
 
 test('a wrong secret: the board says which source is refused, and what to check', async ({ stage, page }) => {
   const simulator = await stage.simulator();
-  const server = await stage.callboard(simulator.account, 'socketio4', { CALLBOARD_ANTRING__APP_SECRET: 'not-this-secret' });
+  const server = await stage.callboard(simulator, { CALLBOARD_ANTRING__APP_SECRET: 'not-this-secret' });
   const board = await Board.open(page, server.url, '/');
 
   await expect(board.page.getByText('Source down: Queues and agents').first()).toBeVisible({ timeout: 20_000 });
@@ -23,7 +23,7 @@ test('a wrong secret: the board says which source is refused, and what to check'
 
 test('nothing listens at AntRing’s address: the board says so of each source', async ({ stage, page }) => {
   const simulator = await stage.simulator();
-  const server = await stage.callboard(simulator.account, 'socketio4', {
+  const server = await stage.callboard(simulator, {
     CALLBOARD_ANTRING__BASE_URL: `http://127.0.0.1:${await refusedPort()}`,
   });
   const board = await Board.open(page, server.url, '/');
@@ -34,7 +34,7 @@ test('nothing listens at AntRing’s address: the board says so of each source',
 
 test('a host that does not exist: the board says so', async ({ stage, page }) => {
   const simulator = await stage.simulator();
-  const server = await stage.callboard(simulator.account, 'socketio4', {
+  const server = await stage.callboard(simulator, {
     CALLBOARD_ANTRING__BASE_URL: 'http://antring.invalid',
   });
   const board = await Board.open(page, server.url, '/');
@@ -48,8 +48,8 @@ for (const dialect of ['socketio09', 'socketio4'] as const) {
     stage,
     page,
   }) => {
-    const simulator = await stage.simulator('--dialect', dialect);
-    const server = await stage.callboard(simulator.account, dialect, {
+    const simulator = await stage.simulator({ dialect });
+    const server = await stage.callboard(simulator, {
       CALLBOARD_ANTRING__EVENTS_URL: `http://127.0.0.1:${await refusedPort()}`,
     });
     const board = await Board.open(page, server.url, '/');
