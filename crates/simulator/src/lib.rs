@@ -1,1 +1,35 @@
-//! simulator
+//! A call centre that lives, and speaks AntRing's real protocols: for the demo, tests and benchmarks.
+//!
+//! ```text
+//! centre (pure: agents, queues, callers, legs) ← live (clock, lock) → feed   Socket.IO 0.9 | Socket.IO 4
+//!        ↑ story, load, control                                    → rest, recording, control   HTTP
+//! ```
+//!
+//! From the one state in `centre` come AntRing's seven REST endpoints, the recordings and the event feed, so they
+//! agree with each other as the real ones do. The vendors' facts are cited by their section of `protocols.md`.
+//! How tests script it: the `control` module.
+
+mod arguments;
+mod budget;
+mod centre;
+mod clock;
+mod control;
+mod faults;
+mod feed;
+mod gate;
+mod live;
+mod moment;
+mod options;
+mod recording;
+mod rest;
+mod simulator;
+mod story;
+mod tokens;
+
+pub use arguments::Arguments;
+pub use faults::{FaultOrder, FeedFault, RestAnswer, RestAnswerKind};
+pub use options::{
+    ClickToCallParams, Credentials, Dialect, ExpireStyle, HistoryHash, KeyStyle, Load, Options,
+};
+pub use simulator::{Simulator, StartError};
+pub use story::StoryError;

@@ -1,0 +1,79 @@
+//! How many calls come by themselves, and how long they take.
+
+use super::agent::AgentIndex;
+use super::chance::Chance;
+use crate::moment::Moment;
+
+/// Peaks and lulls of the demo follow each other at this interval, so that queues fill and empty while one watches.
+const WAVE_SECONDS: f64 = 660.0;
+const WAVE_HEIGHT: f64 = 0.45;
+
+/// For each call from outside, this many by agents to customers and between agents.
+const OUTBOUND_SHARE: f64 = 0.2;
+const INTERNAL_SHARE: f64 = 0.06;
+
+/// Seconds an agent is busy with a call besides talking, when the load leaves room for it.
+const RINGING_SECONDS: f64 = 8.0;
+
+/// The part of the agents' time that calls may take under a requested load.
+const UTILISATION: f64 = 0.75;
+
+/// The rates in force.
+#[derive(Clone, Debug)]
+pub struct Traffic {
+    /// Calls from outside, all queues together.
+    pub calls_per_minute: f64,
+    /// Whether arrivals come in waves.
+    pub waves: bool,
+    /// Median length of a conversation, in seconds.
+    pub talk_median: f64,
+    /// Upper bound of after-call work, in seconds.
+    pub longest_wrapup: u64,
+    /// Changes with each change of load; steps drawn under another era are void.
+    pub era: u32,
+}
+
+impl Traffic {
+    pub const fn none() -> Self {
+        Self { calls_per_minute: 0.0, waves: false, talk_median: 110.0, longest_wrapup: u64::MAX, era: 0 }
+    }
+
+    /// A steady load. Conversations are shortened, if they must be, until the agents can keep up with it.
+    pub fn steady(calls_per_minute: f64, agents: AgentIndex, era: u32) -> Self {
+        let seconds_per_call = UTILISATION * 60.0 * agents as f64 / calls_per_minute.max(0.001);
+        let wrapup = (seconds_per_call * 0.2).clamp(1.0, 40.0);
+        let talk_median = (seconds_per_call - wrapup - RINGING_SECONDS).clamp(2.0, 110.0);
+        Self { calls_per_minute, waves: false, talk_median, longest_wrapup: wrapup as u64, era }
+    }
+
+    pub fn with_waves(calls_per_minute: f64, era: u32) -> Self {
+        Self { calls_per_minute, waves: true, era, ..Self::none() }
+    }
+
+    /// Seconds to the next candidate of a process with `share` of the traffic; thin it with [`Self::keeps`].
+    pub fn gap_seconds(&self, share: f64, chance: &mut Chance) -> f64 {
+        chance.exponential(60.0 / (self.peak() * self.calls_per_minute * share))
+    }
+
+    /// Whether a candidate drawn at the peak rate is a call at this moment's rate.
+    pub fn keeps(&self, now: Moment, chance: &mut Chance) -> bool {
+        let phase = (now.unix_millis() as f64 / 1000.0) / WAVE_SECONDS * std::f64::consts::TAU;
+        !self.waves || chance.happens((1.0 + WAVE_HEIGHT * phase.sin()) / self.peak())
+    }
+
+    pub fn talk_seconds(&self, chance: &mut Chance) -> f64 {
+        chance.log_normal(self.talk_median, 0.6).clamp(1.5, 900.0)
+    }
+
+    pub const fn outbound_share() -> f64 {
+        OUTBOUND_SHARE
+    }
+
+    pub const fn internal_share() -> f64 {
+        INTERNAL_SHARE
+    }
+
+    fn peak(&self) -> f64 {
+        if self.waves { 1.0 + WAVE_HEIGHT } else { 1.0 }
+    }
+}

@@ -1,0 +1,56 @@
+//! The control API, on the REST listener: how tests script the centre. JSON in, JSON out, no authentication.
+//!
+//! Agents are named by id, user name, extension, SIP user, full name or an unambiguous part of it; queues by id,
+//! name or position from 1; calls by the Call-ID of any leg. Errors: 404 for what is not here, 409 for what cannot
+//! happen now, 422 or 400 for a body that is not understood; the body is `{"error": "…"}`.
+//!
+//! | request | body | does |
+//! |---|---|---|
+//! | `GET /control/state` | | the truth: `now`, `agents`, `queues`, `calls` (with `legs`), `counters`, `events_emitted`, `feed_clients`, `history_rows`, `faults`, `credentials` |
+//! | `POST /control/calls` | `{"queue", "caller"?, "hold"?: false, "enter"?: true}` | a caller; `{"call_id"}`. Held: answered and waiting at once, then driven by the verbs; `enter: false` stops after CREATE |
+//! | `POST /control/calls/{id}/enter-queue` | | A-leg ANSWER, into the queue |
+//! | `POST /control/calls/{id}/ring` | `{"agent"?}` | rings the agent, else the longest idle; the far end of a dialled call |
+//! | `POST /control/calls/{id}/answer` | `{"agent"?}` | the ringing agent picks up (rings first if need be); the far end answers |
+//! | `POST /control/calls/{id}/miss` | `{"agent"?}` | the ringing leg ends with NO_ANSWER |
+//! | `POST /control/calls/{id}/busy` | | the far end of a dialled call is busy |
+//! | `POST /control/calls/{id}/hang-up` | `{"by"?: "caller"\|"agent"}` | ends the call wherever it stands |
+//! | `POST /control/calls/{id}/abandon` | `{"reason"?: "hangup"\|"timeout"\|"exit"}` | the caller leaves the queue |
+//! | `POST /control/outbound` | `{"agent", "number", "hold"?}` | an agent dials; `{"call_id"}` |
+//! | `POST /control/internal` | `{"from", "to", "hold"?}` | an agent dials a colleague; `{"call_id"}` |
+//! | `POST /control/agents/{agent}/status` | `{"status", "reason"?, "seconds"?}` | `ready`, `paused`, `logged_out`, `logged_in`, `wrapup`; during a call, pause and logout wait for its end |
+//! | `POST /control/phones/{sip_user}` | `{"registered"}` | takes a phone off the network, or back |
+//! | `POST /control/load` | `{"calls_per_minute"}` or `{"events_per_second"}` or `{"stop": true}` | calls that come by themselves |
+//! | `POST /control/burst` | `{"events"}` | at least so many events at once, as whole calls; `{"events"}` says how many |
+//! | `POST /control/story` | the text of a story | plays it from now on |
+//! | `GET`, `POST`, `DELETE /control/faults` | see [`FaultOrder`](crate::FaultOrder) | what goes wrong |
+//!
+//! Every `POST` that concerns a call answers with that call as `state` shows it, or with `{"ended": true}`.
+
+mod agents;
+mod calls;
+mod error;
+mod state;
+mod weather;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::live::Live;
+
+pub fn router(live: Arc<Live>) -> Router {
+    Router::new()
+        .route("/control/state", get(state::state))
+        .route("/control/calls", post(calls::place))
+        .route("/control/calls/{id}/{verb}", post(calls::drive))
+        .route("/control/outbound", post(calls::outbound))
+        .route("/control/internal", post(calls::internal))
+        .route("/control/agents/{agent}/status", post(agents::status))
+        .route("/control/phones/{sip_user}", post(agents::phone))
+        .route("/control/load", post(weather::load))
+        .route("/control/burst", post(weather::burst))
+        .route("/control/story", post(weather::story))
+        .route("/control/faults", get(weather::faults).post(weather::break_things).delete(weather::mend))
+        .with_state(live)
+}

@@ -1,0 +1,144 @@
+//! Channel events as JSON, in the three spellings clients may meet (`protocols.md` §1.5).
+
+use serde_json::{Map, Value, json};
+
+use crate::centre::{EventName, Leg, LegEvent};
+use crate::options::KeyStyle;
+
+const MEDIA_SERVER: &str = "fs1.example";
+const SWITCH: &str = "172.16.0.204:11000";
+const PROXY_ADDRESS: &str = "172.16.0.10";
+
+/// Keys of KAZOO 3's event header, which its successor strips or moves into the envelope.
+const HEADER_KEYS: [&str; 6] = ["Event-Category", "Event-Name", "App-Name", "App-Version", "Node", "Msg-ID"];
+
+/// The event as an object: the payload of its Socket.IO event.
+pub fn payload(event: &LegEvent, style: KeyStyle, account_id: &str, realm: &str) -> Value {
+    match style {
+        KeyStyle::Flat => flat(event),
+        KeyStyle::Kazoo3 => Value::Object(kazoo3(event, realm)),
+        KeyStyle::Kazoo4 => kazoo4(event, account_id, realm),
+    }
+}
+
+/// The seven documented keys, and no others.
+fn flat(event: &LegEvent) -> Value {
+    let leg = &event.leg;
+    let mut object = json!({
+        "call_id": leg.id,
+        "caller_id_number": leg.caller_number,
+        "destination_number": leg.callee_number.as_ref().unwrap_or(&leg.dialled),
+        "direction": leg.direction.word(),
+        "Timestamp": event.at.gregorian_seconds(),
+    });
+    if let (Some((ended, cause)), EventName::Destroy) = (leg.ended, event.name) {
+        object["duration"] = json!(ended.seconds_since(leg.created));
+        object["hangup_cause"] = json!(cause.word());
+    }
+    object
+}
+
+fn kazoo3(event: &LegEvent, realm: &str) -> Map<String, Value> {
+    let leg = &event.leg;
+    let dialled = format!("{}@{realm}", leg.dialled);
+    let mut object = Map::new();
+    let mut put = |key: &str, value: Value| object.insert(key.to_owned(), value);
+    put("Event-Category", json!("call_event"));
+    put("Event-Name", json!(event.name.word()));
+    put("App-Name", json!("ecallmgr"));
+    put("App-Version", json!("0.8.0"));
+    put("Node", json!("ecallmgr@kz1.example"));
+    put("Msg-ID", json!((event.at.unix_millis() * 1000 + (event.number % 1000) as i64).to_string()));
+    put("Timestamp", json!(event.at.gregorian_seconds()));
+    put("Call-ID", json!(leg.id));
+    put("Call-Direction", json!(leg.direction.word()));
+    put("Caller-ID-Number", json!(leg.caller_number));
+    put("Caller-ID-Name", json!(leg.caller_number));
+    put("Request", json!(dialled));
+    put("To", json!(dialled));
+    put("To-Uri", json!(dialled));
+    put("From", json!(format!("{}@{realm}", leg.caller_number)));
+    put("From-Uri", json!(format!("{}@{PROXY_ADDRESS}", leg.caller_number)));
+    put("From-Tag", json!("l530ecbu2f"));
+    put("Media-Server", json!(MEDIA_SERVER));
+    put("Switch-URI", json!(format!("sip:{SWITCH}")));
+    put("Switch-URL", json!(format!("sip:mod_sofia@{SWITCH}")));
+    put("Presence-ID", json!(dialled));
+    put("Disposition", json!(disposition(event.name)));
+    put("Custom-Channel-Vars", json!(leg.variables));
+    put("Custom-SIP-Headers", json!({}));
+    if let Some(callee) = &leg.callee_number {
+        put("Callee-ID-Number", json!(callee));
+        put("Callee-ID-Name", json!(callee));
+    }
+    if let Some(other) = &leg.other_leg {
+        put("Other-Leg-Call-ID", json!(other));
+    }
+    if event.name == EventName::Destroy {
+        object.extend(ending(leg));
+    }
+    object
+}
+
+const fn disposition(name: EventName) -> &'static str {
+    match name {
+        EventName::Create => "DELAYED NEGOTIATION",
+        EventName::Answer => "EARLY MEDIA",
+        EventName::Destroy => "ANSWER",
+    }
+}
+
+/// What DESTROY adds. KAZOO sends the durations as strings.
+fn ending(leg: &Leg) -> Map<String, Value> {
+    let Some((ended, cause)) = leg.ended else { return Map::new() };
+    let billing = leg.answered.map_or(0, |at| ended.seconds_since(at));
+    // The fixtures count ringing on legs the switch dialled, and none on those it answered itself.
+    let rings = leg.member_call_id.is_some();
+    let ringing = if rings { leg.answered.unwrap_or(ended).seconds_since(leg.created) } else { 0 };
+    Map::from_iter([
+        ("Duration-Seconds".to_owned(), json!(ended.seconds_since(leg.created).to_string())),
+        ("Billing-Seconds".to_owned(), json!(billing.to_string())),
+        ("Ringing-Seconds".to_owned(), json!(ringing.to_string())),
+        ("Hangup-Cause".to_owned(), json!(cause.word())),
+        ("Hangup-Code".to_owned(), json!(cause.sip_code())),
+        ("User-Agent".to_owned(), json!("SIP.js/0.6.4")),
+    ])
+}
+
+/// KAZOO 4's Blackhole message: the event in lower case with underscores, inside an envelope.
+fn kazoo4(event: &LegEvent, account_id: &str, realm: &str) -> Value {
+    let mut object =
+        lowered(kazoo3(event, realm).into_iter().filter(|(key, _)| !HEADER_KEYS.contains(&key.as_str())));
+    if let Some(Value::Object(variables)) = object.remove("custom_channel_vars") {
+        let mut variables = lowered(variables);
+        variables.insert("call_interaction_id".to_owned(), json!(event.interaction_id));
+        if let Some(member) = &event.leg.member_call_id {
+            variables.insert("member_call_id".to_owned(), json!(member));
+        }
+        object.insert("custom_channel_vars".to_owned(), Value::Object(variables));
+    }
+    object.insert("custom_application_vars".to_owned(), json!({}));
+    object.insert("channel_state".to_owned(), json!(channel_state(event.name)));
+    let name = event.name.word();
+    let escaped_id = event.leg.id.replace('.', "%2E");
+    json!({
+        "action": "event",
+        "subscribed_key": format!("call.{name}.*"),
+        "subscription_key": format!("call.{account_id}.{name}.*"),
+        "name": name,
+        "routing_key": format!("call.{account_id}.{name}.{escaped_id}"),
+        "data": object,
+    })
+}
+
+const fn channel_state(name: EventName) -> &'static str {
+    match name {
+        EventName::Create => "INIT",
+        EventName::Answer => "EXECUTE",
+        EventName::Destroy => "REPORTING",
+    }
+}
+
+fn lowered(entries: impl IntoIterator<Item = (String, Value)>) -> Map<String, Value> {
+    entries.into_iter().map(|(key, value)| (key.to_lowercase().replace('-', "_"), value)).collect()
+}

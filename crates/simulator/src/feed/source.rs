@@ -1,0 +1,177 @@
+//! Where dialects get their events from, and ask who may hear them.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde_json::{Value, json};
+use tokio::sync::broadcast;
+use tokio_util::sync::CancellationToken;
+
+use super::binding::Binding;
+use super::payload::payload;
+use crate::centre::{Chance, LegEvent};
+use crate::clock;
+use crate::faults::{FaultOrder, Faults, FeedFault};
+use crate::options::KeyStyle;
+use crate::tokens::Tokens;
+
+/// Events a slow client may be behind before its socket is cut.
+const BACKLOG: usize = 16_384;
+
+/// One event, spelled for the wire.
+#[derive(Debug)]
+pub struct FeedEvent {
+    pub name: &'static str,
+    pub call_id: String,
+    pub payload: Value,
+}
+
+/// A subscription the server answers. All others are silent.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Event `auth_failure`: the token is unknown or has expired.
+    AuthFailure { token: Value },
+    /// Event `error`: no such family of bindings.
+    UnknownBinding,
+}
+
+impl Refusal {
+    /// Name and payload of the event that tells the client (`protocols.md` §2.3).
+    pub fn event(&self) -> (&'static str, Value) {
+        match self {
+            Self::AuthFailure { token } => {
+                ("auth_failure", json!({ "message": "invalid auth token", "cause": token }))
+            }
+            Self::UnknownBinding => ("error", json!({ "message": "unknown error" })),
+        }
+    }
+}
+
+/// The feed of one simulator.
+#[derive(Debug)]
+pub struct Feed {
+    events: broadcast::Sender<Arc<FeedEvent>>,
+    style: KeyStyle,
+    account_id: String,
+    realm: String,
+    tokens: Arc<Tokens>,
+    faults: Arc<Faults>,
+    publishing: Mutex<Publishing>,
+    clients: AtomicUsize,
+    closing: CancellationToken,
+}
+
+/// What deliberate disorder needs to remember.
+#[derive(Debug)]
+struct Publishing {
+    chance: Chance,
+    held_back: Option<Arc<FeedEvent>>,
+}
+
+impl Feed {
+    pub fn new(
+        style: KeyStyle,
+        account_id: String,
+        realm: String,
+        tokens: Arc<Tokens>,
+        faults: Arc<Faults>,
+        seed: u64,
+    ) -> Self {
+        let publishing = Publishing { chance: Chance::from_seed(seed ^ 0xfeed), held_back: None };
+        Self {
+            events: broadcast::Sender::new(BACKLOG),
+            style,
+            account_id,
+            realm,
+            tokens,
+            faults,
+            publishing: Mutex::new(publishing),
+            clients: AtomicUsize::new(0),
+            closing: CancellationToken::new(),
+        }
+    }
+
+    /// Sends an event to all subscribers, or does with it what the faults say.
+    pub fn publish(&self, event: &LegEvent) {
+        let faults = self.faults.now();
+        let mut publishing = self.publishing.lock().unwrap_or_else(PoisonError::into_inner);
+        if publishing.loses(event.name.word(), &faults) {
+            return;
+        }
+        let event = Arc::new(FeedEvent {
+            name: event.name.word(),
+            call_id: event.leg.id.clone(),
+            payload: payload(event, self.style, &self.account_id, &self.realm),
+        });
+        let hold = publishing.held_back.is_none() && publishing.happens(faults.reorder);
+        if hold {
+            publishing.held_back = Some(event);
+            return;
+        }
+        let copies = if publishing.happens(faults.duplicate) { 2 } else { 1 };
+        // Nobody listening is no error.
+        for _ in 0..copies {
+            self.events.send(Arc::clone(&event)).ok();
+        }
+        if let Some(late) = publishing.held_back.take() {
+            self.events.send(late).ok();
+        }
+    }
+
+    pub fn listen(&self) -> broadcast::Receiver<Arc<FeedEvent>> {
+        self.events.subscribe()
+    }
+
+    /// Checks a subscription: token first, then the binding. A wrong `account_id` is accepted and stays silent.
+    pub fn subscribe(&self, request: &Value) -> Result<Binding, Refusal> {
+        let token = request.get("auth_token").cloned().unwrap_or(Value::Null);
+        let known = token.as_str().is_some_and(|token| self.tokens.is_valid(token, clock::now()));
+        if !known || self.faults.now().auth_failure == Some(true) {
+            return Err(Refusal::AuthFailure { token });
+        }
+        let own_account = request.get("account_id").and_then(Value::as_str) == Some(&self.account_id);
+        let binding = request.get("binding").and_then(Value::as_str).unwrap_or_default();
+        Binding::parse(binding, own_account).ok_or(Refusal::UnknownBinding)
+    }
+
+    /// Ends the tasks that dialects run beside their sockets.
+    pub fn close(&self) {
+        self.closing.cancel();
+    }
+
+    /// Resolves once the feed is closed.
+    pub fn closed(&self) -> impl Future<Output = ()> + use<> {
+        self.closing.clone().cancelled_owned()
+    }
+
+    /// Sockets that are open now.
+    pub fn clients(&self) -> usize {
+        self.clients.load(Ordering::Relaxed)
+    }
+
+    /// Counts a socket for as long as the guard lives.
+    pub fn client(self: &Arc<Self>) -> ClientGuard {
+        self.clients.fetch_add(1, Ordering::Relaxed);
+        ClientGuard(Arc::clone(self))
+    }
+}
+
+impl Publishing {
+    fn loses(&mut self, name: &str, faults: &FaultOrder) -> bool {
+        let named = faults.lose.as_ref().is_some_and(|names| names.iter().any(|lost| lost == name));
+        named || faults.feed == Some(FeedFault::Silent) || self.happens(faults.drop_events)
+    }
+
+    fn happens(&mut self, probability: Option<f64>) -> bool {
+        probability.is_some_and(|probability| self.chance.happens(probability))
+    }
+}
+
+#[derive(Debug)]
+pub struct ClientGuard(Arc<Feed>);
+
+impl Drop for ClientGuard {
+    fn drop(&mut self) {
+        self.0.clients.fetch_sub(1, Ordering::Relaxed);
+    }
+}

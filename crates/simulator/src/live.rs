@@ -1,0 +1,115 @@
+//! The centre in real time: one lock around it, the clock beside it, its effects to the feed.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use crate::budget::Budget;
+use crate::centre::{Centre, Effect};
+use crate::clock;
+use crate::faults::{FaultOrder, Faults, FeedFault};
+use crate::feed::Feed;
+use crate::gate::Gate;
+use crate::options::Options;
+use crate::tokens::Tokens;
+
+/// The longest the centre sleeps, so that a stepped system clock is noticed.
+const LONGEST_SLEEP: Duration = Duration::from_secs(1);
+
+/// Everything the servers of one simulator share.
+#[derive(Debug)]
+pub struct Live {
+    pub options: Options,
+    /// Without a slash at the end.
+    pub rest_url: String,
+    pub faults: Arc<Faults>,
+    pub tokens: Arc<Tokens>,
+    pub feed: Arc<Feed>,
+    pub budget: Budget,
+    pub events_gate: Arc<Gate>,
+    centre: Mutex<Centre>,
+    changed: Notify,
+}
+
+impl Live {
+    pub fn new(options: Options, rest_url: String, centre: Centre, events_gate: Arc<Gate>) -> Self {
+        let faults = Arc::new(Faults::default());
+        let tokens = Arc::new(Tokens::new(options.seed));
+        let feed = Feed::new(
+            options.key_style(),
+            options.credentials.account_id.clone(),
+            centre.realm().to_owned(),
+            Arc::clone(&tokens),
+            Arc::clone(&faults),
+            options.seed,
+        );
+        let live = Self {
+            budget: Budget::new(options.requests_per_second, clock::now()),
+            rest_url,
+            faults,
+            tokens,
+            feed: Arc::new(feed),
+            events_gate,
+            centre: Mutex::new(centre),
+            changed: Notify::new(),
+            options,
+        };
+        live.break_things(live.options.faults.clone());
+        live
+    }
+
+    /// Looks at the centre as it is now.
+    pub fn look<R>(&self, look: impl FnOnce(&mut Centre) -> R) -> R {
+        let mut centre = self.centre.lock().unwrap_or_else(PoisonError::into_inner);
+        self.emit(centre.advance(clock::now()));
+        let seen = look(&mut centre);
+        // What a command did at this very moment leaves before the lock does, so events stay in order.
+        self.emit(centre.advance(clock::now()));
+        seen
+    }
+
+    /// Changes the centre, and wakes the clock for what follows from it.
+    pub fn command<R>(&self, command: impl FnOnce(&mut Centre) -> R) -> R {
+        let done = self.look(command);
+        self.changed.notify_one();
+        done
+    }
+
+    /// Lets what is wrong change.
+    pub fn break_things(&self, order: FaultOrder) {
+        let feed = order.feed;
+        self.faults.apply(order);
+        if matches!(feed, Some(FeedFault::Drop | FeedFault::Refuse)) {
+            self.events_gate.cut();
+        }
+        let standing = self.faults.now().feed;
+        self.events_gate.refuse(standing == Some(FeedFault::Refuse));
+        self.events_gate.freeze(standing == Some(FeedFault::Frozen));
+    }
+
+    /// Lets time pass until told to stop.
+    pub async fn run(self: Arc<Self>, stop: CancellationToken) {
+        loop {
+            let next = self.look(|centre| centre.next_step_at());
+            let until_next = next.map_or(i64::MAX, |next| next.unix_millis() - clock::now().unix_millis());
+            let sleep = Duration::from_millis(u64::try_from(until_next).unwrap_or(0)).min(LONGEST_SLEEP);
+            tokio::select! {
+                () = tokio::time::sleep(sleep) => {}
+                () = self.changed.notified() => {}
+                () = stop.cancelled() => return,
+            }
+        }
+    }
+
+    fn emit(&self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Leg(event) => self.feed.publish(&event),
+                Effect::Fault(order) => self.break_things(order),
+                Effect::Mishap(text) => tracing::warn!("{text}"),
+            }
+        }
+    }
+}

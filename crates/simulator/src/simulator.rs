@@ -1,0 +1,123 @@
+//! Starting and stopping: the sockets and the tasks around one centre.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::centre::Centre;
+use crate::gate::{Gate, GatedListener};
+use crate::live::Live;
+use crate::options::{Credentials, Options};
+use crate::story::{Story, StoryError};
+use crate::{clock, control, feed, recording, rest};
+
+/// Why a simulator did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Choose another port, or stop whatever holds it.
+    #[error("cannot listen on {address}: {source}")]
+    Listen { address: SocketAddr, source: std::io::Error },
+    /// Mend the story.
+    #[error(transparent)]
+    Story(#[from] StoryError),
+}
+
+/// A running call centre with its servers. Several can run in one process.
+#[derive(Debug)]
+pub struct Simulator {
+    live: Arc<Live>,
+    events_url: String,
+    rest_gate: Arc<Gate>,
+    tasks: JoinSet<()>,
+    stop: CancellationToken,
+}
+
+impl Simulator {
+    /// Opens the centre, binds both sockets and serves them until [`Simulator::stop`] or drop.
+    pub async fn start(options: Options) -> Result<Self, StartError> {
+        let story = options.story.as_deref().map(Story::read).transpose()?;
+        let (rest_listener, rest_url) = listen(options.rest).await?;
+        let (events_listener, events_url) = listen(options.events).await?;
+        let dialect = options.dialect;
+        let mut centre = Centre::open(&options, clock::now());
+        if let Some(story) = story {
+            centre.tell(story);
+        }
+        let (rest_gate, events_gate) = (Arc::new(Gate::default()), Arc::new(Gate::default()));
+        let live = Arc::new(Live::new(options, rest_url, centre, Arc::clone(&events_gate)));
+        let rest = rest::router(Arc::clone(&live))
+            .merge(recording::router(Arc::clone(&live)))
+            .merge(control::router(Arc::clone(&live)));
+        let events = feed::router(dialect, Arc::clone(&live.feed));
+        let stop = CancellationToken::new();
+        let mut tasks = JoinSet::new();
+        tasks.spawn(Arc::clone(&live).run(stop.clone()));
+        tasks.spawn(serve(
+            GatedListener { listener: rest_listener, gate: Arc::clone(&rest_gate) },
+            rest,
+            stop.clone(),
+        ));
+        tasks.spawn(serve(
+            GatedListener { listener: events_listener, gate: events_gate },
+            events,
+            stop.clone(),
+        ));
+        Ok(Self { live, events_url, rest_gate, tasks, stop })
+    }
+
+    /// Base URL of REST, recordings and the control API, without a slash at the end.
+    pub fn rest_url(&self) -> &str {
+        &self.live.rest_url
+    }
+
+    /// Base URL of the event feed, without a slash at the end.
+    pub fn events_url(&self) -> &str {
+        &self.events_url
+    }
+
+    pub fn credentials(&self) -> &Credentials {
+        &self.live.options.credentials
+    }
+
+    /// Cuts all connections, ends all tasks and frees both ports.
+    pub async fn stop(mut self) {
+        self.stop.cancel();
+        self.live.feed.close();
+        self.cut();
+        while self.tasks.join_next().await.is_some() {
+            // Connections accepted while the first were cut.
+            self.cut();
+        }
+    }
+
+    fn cut(&self) {
+        self.rest_gate.cut();
+        self.live.events_gate.cut();
+    }
+}
+
+impl Drop for Simulator {
+    fn drop(&mut self) {
+        self.stop.cancel();
+        self.live.feed.close();
+        self.cut();
+    }
+}
+
+async fn listen(address: SocketAddr) -> Result<(TcpListener, String), StartError> {
+    let failed = |source| StartError::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let bound = listener.local_addr().map_err(failed)?;
+    Ok((listener, format!("http://{bound}")))
+}
+
+async fn serve(listener: GatedListener, router: Router, stop: CancellationToken) {
+    let server = axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned());
+    if let Err(error) = server.await {
+        tracing::error!(%error, "a server of the simulator ended");
+    }
+}

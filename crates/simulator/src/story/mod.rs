@@ -1,0 +1,95 @@
+//! Scripted days: a small text format, one thing that happens a line.
+//!
+//! ```text
+//! # offset  verb and words; names with blanks in "…"; calls are named by the story itself
+//! 00:00 login "Hồng Nhung"
+//! 00:05 call A from 0912345678 to "Bán hàng"     the caller is answered and waits in the queue
+//! 00:07 ring A "Hồng Nhung"                      without an agent: whoever has been idle longest
+//! 00:10 miss A                                   the phone rang in vain; the agent stays ready
+//! 00:12 answer A "Lan Anh"                       rings first, if no phone does
+//! 01:10 hang-up A by caller                      or: by agent
+//! 01:20 abandon B                                the caller leaves the queue
+//! 01:30 outbound C "Minh" to 0909000111          then: ring C, answer C, busy C, miss C, hang-up C
+//! 01:40 internal D "Minh" to "Lan Anh"
+//! 02:00 pause "Minh" "Nghỉ trưa" for 30:00       reason and length may be left out
+//! 02:10 ready "Minh"
+//! 02:20 logout "Minh"
+//! 02:30 unregister "Minh"                        also: register
+//! 02:40 load 12                                  calls a minute by themselves; 0 stops them
+//! 03:00 fault feed drop                          also: refuse, silent, frozen
+//! 03:10 fault rest 503 times 3                   also: garbage, html, empty, hang; delay 2000 (ms)
+//! 03:20 fault drop-events 0.1                    also: duplicate 0.1, reorder 0.1, auth-failure
+//! 03:30 fault clear
+//! ```
+//!
+//! Offsets are `mm:ss` or `h:mm:ss`, with a fraction if wanted (`00:07.5`), and count from the start of the story.
+//! `arrive A from … to …` stops at the caller's CREATE; `enter A` then answers and queues the call.
+
+mod parse;
+mod words;
+
+use std::path::Path;
+
+use crate::centre::Side;
+use crate::faults::FaultOrder;
+
+/// A parsed story.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Story {
+    /// In order of time.
+    pub lines: Vec<StoryLine>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoryLine {
+    /// Line in the file, from 1.
+    pub number: usize,
+    /// Seconds from the start of the story.
+    pub offset_seconds: f64,
+    pub verb: Verb,
+}
+
+/// What happens. Calls have the story's names, agents and queues whatever the story calls them.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Verb {
+    Arrive { call: String, from: String, queue: String },
+    Call { call: String, from: String, queue: String },
+    Enter { call: String },
+    Ring { call: String, agent: Option<String> },
+    Answer { call: String, agent: Option<String> },
+    Miss { call: String, agent: Option<String> },
+    Busy { call: String },
+    HangUp { call: String, by: Side },
+    Abandon { call: String },
+    Outbound { call: String, agent: String, number: String },
+    Internal { call: String, from: String, to: String },
+    Pause { agent: String, reason: Option<String>, seconds: Option<u64> },
+    Ready { agent: String },
+    Login { agent: String },
+    Logout { agent: String },
+    Register { agent: String, registered: bool },
+    Load { calls_per_minute: f64 },
+    Fault(FaultOrder),
+}
+
+/// Why a story cannot be played.
+#[derive(Debug, thiserror::Error)]
+pub enum StoryError {
+    #[error("the story {path} cannot be read: {source}")]
+    Unreadable { path: String, source: std::io::Error },
+    #[error("line {line} of the story: {reason}")]
+    Line { line: usize, reason: String },
+}
+
+impl Story {
+    pub fn read(path: &Path) -> Result<Self, StoryError> {
+        let text = std::fs::read_to_string(path);
+        Self::parse(
+            &text.map_err(|source| StoryError::Unreadable { path: path.display().to_string(), source })?,
+        )
+    }
+
+    pub fn parse(text: &str) -> Result<Self, StoryError> {
+        parse::story(text)
+    }
+}

@@ -1,0 +1,36 @@
+//! Tokens of `/voice/auth_token` and how long they live.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use crate::centre::Chance;
+use crate::moment::Moment;
+
+#[derive(Debug)]
+pub struct Tokens(Mutex<Issued>);
+
+#[derive(Debug)]
+struct Issued {
+    chance: Chance,
+    expiry: BTreeMap<String, Moment>,
+}
+
+impl Tokens {
+    pub fn new(seed: u64) -> Self {
+        Self(Mutex::new(Issued { chance: Chance::from_seed(seed ^ 0x70c3), expiry: BTreeMap::new() }))
+    }
+
+    /// A new token of 32 hex characters, KAZOO 3's opaque form (`protocols.md` §1.7).
+    pub fn issue(&self, now: Moment, expires: Moment) -> String {
+        let mut issued = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        issued.expiry.retain(|_, expiry| *expiry > now);
+        let token = issued.chance.hex(32);
+        issued.expiry.insert(token.clone(), expires);
+        token
+    }
+
+    pub fn is_valid(&self, token: &str, now: Moment) -> bool {
+        let issued = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        issued.expiry.get(token).is_some_and(|expiry| *expiry > now)
+    }
+}

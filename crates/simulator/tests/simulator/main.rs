@@ -1,0 +1,4 @@
+//! The simulator through its sockets, as clients meet it.
+
+mod calls;
+mod support;
