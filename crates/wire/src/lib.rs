@@ -16,7 +16,7 @@ pub mod rows;
 pub mod totals;
 
 pub use board::{Board, Change, Targets};
-pub use frame::{Frame, Notice, Position};
+pub use frame::{Frame, HEARTBEAT_MILLIS, Notice, Position, close};
 pub use freshness::Freshness;
 pub use rows::{
     AgentNow, AgentRow, AgentState, CallNow, CallRow, CallState, Direction, Millis, Outcome, Problem,
