@@ -35,9 +35,21 @@ export class Board {
     return this.page.locator(`[data-call="${id}"]`);
   }
 
-  /** A headline number with its label, such as "Abandoned". */
+  /** A headline number by its label, such as "Abandoned". */
   figure(label: string | RegExp): Locator {
-    return this.page.locator('.kpi').filter({ hasText: label });
+    return this.page.getByRole('group', { name: label });
+  }
+
+  /** One of "dashboard", "events", "directory" in the console's list of sources. */
+  source(name: string): Locator {
+    return this.page.getByRole('region', { name: 'Sources' }).locator(`[data-source="${name}"]`);
+  }
+
+  /** Opens one of the console's three lists. */
+  async show(tab: 'Queues' | 'Agents' | 'Calls'): Promise<void> {
+    const opener = this.page.getByRole('tab', { name: tab });
+    await opener.click();
+    await expect(opener).toHaveAttribute('aria-selected', 'true');
   }
 
   /** Makes a reload visible: the marker goes with the page. */
@@ -49,24 +61,23 @@ export class Board {
     expect(await this.page.evaluate(() => 'notReloaded' in window), 'the page was not reloaded').toBe(true);
   }
 
-  /** What the page shows: every row with its state, and all words, with what only the passing of time changes made equal. */
+  /** What the page shows, whichever tab is open, with what only the passing of time changes made equal. */
   async picture(): Promise<string> {
     return this.page.evaluate(() => {
-      const rows = [...document.querySelectorAll('[data-agent],[data-queue],[data-call]')].map((row) => {
-        const { agent, queue, call, state } = (row as HTMLElement).dataset;
+      const still = (text: string): string =>
+        text
+          .replace(/\d+:\d\d(:\d\d)?/g, '<time>')
+          .replace(/\d+([.,]\d+)?\s?(s|min|h|″|′)(?!\p{L})/gu, '<age>')
+          .replace(/\s+/g, ' ')
+          .trim();
+      const rows = [...document.querySelectorAll<HTMLElement>('[data-agent],[data-queue],[data-call]')].map((row) => {
+        const { agent, queue, call, state } = row.dataset;
         const kind = agent !== undefined ? 'agent' : queue !== undefined ? 'queue' : 'call';
-        return `${kind} ${agent ?? queue ?? call} ${state ?? ''}`;
+        const cells = [...row.children].map((cell) => still(cell.textContent ?? '')).join(' | ');
+        return `${kind} ${agent ?? queue ?? call} ${state ?? ''}: ${cells}`;
       });
-      const words = (document.querySelector('main') ?? document.body).innerText
-        .split('\n')
-        .map((line) => line.trim())
-        .filter((line) => line !== '')
-        .map((line) =>
-          line
-            .replace(/\d+:\d\d(:\d\d)?/g, '<time>')
-            .replace(/\d+([.,]\d+)?\s?(s|min|h|″|′)(?!\p{L})/gu, '<age>'),
-        );
-      return [...rows, ...words].join('\n');
+      const words = (document.querySelector('main') ?? document.body).innerText.split('\n').map(still);
+      return [...rows, ...words.filter((line) => line !== '')].join('\n');
     });
   }
 }
@@ -85,8 +96,10 @@ export async function expectRunning(locator: Locator, atLeast = 0): Promise<void
   await expect.poll(() => secondsOn(locator), { message: 'its time runs' }).toBeGreaterThan(now);
 }
 
-/** In "13/310 today", 13. */
+/** In "13/310 today", 13; before the first call of the day, 0; undefined while the number is not known. */
 export async function partOf(locator: Locator): Promise<number | undefined> {
-  const share = /(\d+)\s*\/\s*\d+/.exec(await locator.innerText());
-  return share ? Number(share[1]) : undefined;
+  const text = await locator.innerText();
+  const share = /(\d+)\s*\/\s*\d+/.exec(text);
+  if (share) return Number(share[1]);
+  return text.includes('no calls yet') ? 0 : undefined;
 }

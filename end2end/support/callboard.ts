@@ -91,6 +91,8 @@ export class Callboard {
       CALLBOARD_ANTRING__DOMAIN: account.domain,
       CALLBOARD_ANTRING__EMAIL: account.email,
       CALLBOARD_ANTRING__POLL_EVERY: '1s',
+      CALLBOARD_ANTRING__REQUESTS_PER_SECOND: '20',
+      CALLBOARD_ANTRING__MEDIA_HOSTS: '127.0.0.1',
       CALLBOARD_DIAL__SIP_USER: account.sip_user,
       CALLBOARD_DIAL__SIP_PASSWORD: account.sip_password,
       ...settings,
@@ -99,10 +101,9 @@ export class Callboard {
   }
 
   static async #serve(settings: Record<string, string>, folder: string): Promise<Callboard> {
-    const { process, ready } = await Running.start(callboard(), ['serve'], settings, (line) => {
-      return /^Callboard is at (http:\S+)$/.exec(line)?.[1]?.replace(/\/$/, '');
-    });
-    return new Callboard(ready, process, settings, folder);
+    const ready = (line: string): string | undefined => /^Callboard is at (http:\S+)$/.exec(line)?.[1];
+    const { process, ready: url } = await Running.start(callboard(), ['serve'], settings, ready, folder);
+    return new Callboard(url, process, settings, folder);
   }
 
   /** A new process on the same port and the same data. `meanwhile` runs while there is none. */

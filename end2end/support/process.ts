@@ -18,17 +18,19 @@ export class Running {
     }
   }
 
-  /** Starts it, and waits for the first line of standard output of which `ready` makes something. */
+  /** Starts it in `folder`, and waits for the first line of standard output of which `ready` makes something. */
   static async start<T>(
     program: string,
     args: string[],
     environment: Record<string, string>,
     ready: (line: string) => T | undefined,
+    folder?: string,
   ): Promise<{ process: Running; ready: T }> {
     const { CALLBOARD_BIN: _, ...inherited } = process.env;
     // Settings of the developer's own must not reach the server under test.
     const clean = Object.entries(inherited).filter(([name]) => !name.startsWith('CALLBOARD_'));
     const child = spawn(program, args, {
+      ...(folder === undefined ? {} : { cwd: folder }),
       env: { ...Object.fromEntries(clean), ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -16,8 +16,9 @@ test('a wrong secret: the board says which source is refused, and what to check'
   const server = await stage.callboard(simulator, { CALLBOARD_ANTRING__APP_SECRET: 'not-this-secret' });
   const board = await Board.open(page, server.url, '/');
 
-  await expect(board.page.getByText('Source down: Queues and agents').first()).toBeVisible({ timeout: 20_000 });
-  await expect(board.page.getByText('AntRing refused. Check app_id, app_secret').first()).toBeVisible();
+  for (const source of ['dashboard', 'directory']) {
+    await expect(board.source(source)).toContainText('AntRing refused. Check app_id, app_secret', { timeout: 20_000 });
+  }
   expect(server.said(), 'the secret is in no log').not.toContain('not-this-secret');
 });
 
@@ -28,8 +29,9 @@ test('nothing listens at AntRing’s address: the board says so of each source',
   });
   const board = await Board.open(page, server.url, '/');
 
-  await expect(board.page.getByText('Source down: Queues and agents').first()).toBeVisible({ timeout: 20_000 });
-  await expect(board.page.getByText('takes no connection. Check address, port and firewall.').first()).toBeVisible();
+  for (const source of ['dashboard', 'directory', 'events']) {
+    await expect(board.source(source)).toContainText('takes no connection. Check address, port', { timeout: 20_000 });
+  }
 });
 
 test('a host that does not exist: the board says so', async ({ stage, page }) => {
@@ -39,8 +41,9 @@ test('a host that does not exist: the board says so', async ({ stage, page }) =>
   });
   const board = await Board.open(page, server.url, '/');
 
-  await expect(board.page.getByText('Source down: Queues and agents').first()).toBeVisible({ timeout: 20_000 });
-  await expect(board.page.getByText('server was not found. Check the address and the DNS').first()).toBeVisible();
+  for (const source of ['dashboard', 'directory', 'events']) {
+    await expect(board.source(source)).toContainText('was not found. Check the address and the DNS', { timeout: 20_000 });
+  }
 });
 
 for (const dialect of ['socketio09', 'socketio4'] as const) {
@@ -55,6 +58,7 @@ for (const dialect of ['socketio09', 'socketio4'] as const) {
     const board = await Board.open(page, server.url, '/');
     const { agents } = await simulator.control.state();
 
+    await expect(board.source('events')).toContainText('takes no connection.', { timeout: 20_000 });
     await expect(board.page.getByText('Source down: Call events').first()).toBeVisible({ timeout: 20_000 });
     await expect(board.page.getByText('Source down: Queues and agents')).toHaveCount(0);
     await expect(board.agent(agents[0]!.id)).toHaveAttribute('data-state', 'available');
