@@ -8,7 +8,7 @@ const ONE_PAGE = { agents: 15, queues: 4 };
 for (const dialect of ['socketio09', 'socketio4'] as const) {
   test.describe(`over ${dialect}`, () => {
     test('a call goes waiting, ringing, talking, ended on the console and on the wall', async ({ stage, open, context }) => {
-      const simulator = await stage.simulator({ dialect, ...ONE_PAGE, 'wrapup-seconds': 3 });
+      const simulator = await stage.simulator({ dialect, ...ONE_PAGE, 'wrapup-seconds': 6 });
       const server = await stage.callboard(simulator);
       const state = await simulator.control.state();
       const agent = ready(state)[0]!;
@@ -52,6 +52,8 @@ for (const dialect of ['socketio09', 'socketio4'] as const) {
       await expect(console_.call(call).and(console_.page.locator(':not([data-state="ended"])'))).toHaveCount(0);
       for (const board of [console_, wall]) {
         await expect(board.agent(agent.id)).toHaveAttribute('data-state', 'wrap-up');
+      }
+      for (const board of [console_, wall]) {
         await expect(board.agent(agent.id)).toHaveAttribute('data-state', 'available', { timeout: 15_000 });
       }
     });
