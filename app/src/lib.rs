@@ -1,7 +1,68 @@
-//! The pages.
-use leptos::prelude::*;
+//! The pages: what a supervisor, a television and an agent see.
+//!
+//! The server renders them first ([`shell`], feature `ssr`); the browser takes the same HTML over (feature
+//! `hydrate`) and keeps it alive through one websocket.
+//!
+//! * [`routes`]: one page a file, and the table of URLs.
+//! * [`components`]: know calls and agents; properties in, HTML out.
+//! * [`ui`]: know numbers and boxes.
+//! * [`state`]: the one copy of the board, the line to the server, the clock.
+//! * [`i18n`] and [`format`](mod@format): words and figures.
 
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::Router;
+
+pub mod calls;
+pub mod components;
+pub mod dial;
+pub mod format;
+pub mod i18n;
+pub mod routes;
+#[cfg(feature = "ssr")]
+mod shell;
+pub mod state;
+pub mod ui;
+mod visit;
+
+pub use calls::{CallResult, CallsPage, CallsPort, CallsProblem, CallsQuery, PastCall};
+#[cfg(feature = "ssr")]
+pub use shell::shell;
+pub use visit::{Lang, Surface, Theme, Visit};
+
+use state::Live;
+
+/// The whole application. On the server it finds a [`Visit`] in its context; without one (as when the routes are
+/// listed) it renders an empty board.
 #[component]
 pub fn App() -> impl IntoView {
-    view! { <p>"Callboard"</p> }
+    provide_meta_context();
+    let visit = SharedValue::new(first_visit).into_inner();
+    provide_context(visit.lang);
+    provide_context(visit.theme);
+    let live = Live::at_birth(&visit);
+    provide_context(live);
+    view! {
+        <Router>
+            <components::LiveLine/>
+            <routes::Pages/>
+        </Router>
+    }
+}
+
+/// In the browser this runs only when the server's value could not be read; the page still knows its language.
+fn first_visit() -> Visit {
+    #[cfg(feature = "hydrate")]
+    {
+        let root = document().document_element();
+        let attribute = |name| root.as_ref().and_then(|root| root.get_attribute(name));
+        Visit {
+            lang: attribute("lang").and_then(|code| Lang::from_code(&code)).unwrap_or_default(),
+            theme: attribute("data-theme").and_then(|name| Theme::from_name(&name)).unwrap_or_default(),
+            now: state::socket::local_now(),
+            ..Visit::default()
+        }
+    }
+    #[cfg(not(feature = "hydrate"))]
+    use_context::<Visit>().unwrap_or_default()
 }

@@ -1,7 +1,11 @@
 //! What the browser runs first: it takes over the HTML that the server rendered.
 
-#[wasm_bindgen::prelude::wasm_bindgen]
+use wasm_bindgen::prelude::wasm_bindgen;
+
+mod fall;
+
+#[wasm_bindgen]
 pub fn hydrate() {
-    console_error_panic_hook::set_once();
+    fall::prepare();
     leptos::mount::hydrate_body(app::App);
 }

@@ -1,0 +1,136 @@
+//! What needs a supervisor now, by harm: found from the board, never invented. Pure.
+
+use wire::{AgentState, Board, Freshness, Millis, SourceKind, SourceRow, Totals};
+
+use crate::format::{age_short, clock_minutes, duration, short_name};
+use crate::i18n::Words;
+use crate::state::Age;
+use crate::ui::Level;
+
+/// So many are shown; the rest is counted.
+pub const SHOWN: usize = 7;
+
+/// One thing to see to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matter {
+    /// The same matter keeps its key while it lasts.
+    pub key: String,
+    pub level: Level,
+    pub what: String,
+    pub why: String,
+    pub since: String,
+    pub href: String,
+    pub link: &'static str,
+}
+
+/// Where one looks from.
+pub struct View {
+    pub words: &'static Words,
+    /// The time that the board's timers show.
+    pub timer: Millis,
+    pub now: Millis,
+    /// Old numbers raise no alarm about callers; the source itself does.
+    pub trusted: bool,
+}
+
+/// All matters, the most harmful first.
+pub fn matters(board: &Board, view: &View, age: impl Fn(&SourceRow) -> Age) -> Vec<Matter> {
+    let mut found = Vec::new();
+    if view.trusted {
+        queues(board, view, &mut found);
+        long_calls(board, view, &mut found);
+    }
+    for source in &board.sources {
+        found.extend(silent_source(source, age(source), view, board.utc_offset_seconds));
+    }
+    found.sort_by_key(|(harm, _)| std::cmp::Reverse(*harm));
+    found.into_iter().map(|(_, matter)| matter).collect()
+}
+
+type Found = ((Level, Millis), Matter);
+
+fn queues(board: &Board, view: &View, found: &mut Vec<Found>) {
+    let words = view.words;
+    let limit = Millis::from(board.targets.wait_seconds) * 1000;
+    for queue in board.queues.iter().filter(|queue| queue.waiting > 0) {
+        let free = Totals::available_in(board, &queue.id);
+        let waited = queue.oldest.map(|oldest| (view.timer - oldest).max(0));
+        let over = waited.filter(|waited| *waited >= limit).map(|waited| waited - limit);
+        let (level, what) = match over {
+            Some(over) => (Level::Breach, (words.attention.over_limit)(&queue.name, &age_short(over))),
+            None if free == 0 => (Level::Late, (words.attention.nobody_free)(&queue.name)),
+            None => continue,
+        };
+        let matter = Matter {
+            key: format!("queue {}", queue.id),
+            level,
+            what,
+            why: (words.attention.waiting_free)(queue.waiting, free),
+            since: waited.map(duration).unwrap_or_default(),
+            href: format!("/?tab=queues&at={}", queue.id),
+            link: words.attention.open,
+        };
+        found.push(((level, waited.unwrap_or_default()), matter));
+    }
+}
+
+fn long_calls(board: &Board, view: &View, found: &mut Vec<Found>) {
+    let words = view.words;
+    let minutes = board.targets.talk_minutes;
+    let limit = Millis::from(minutes) * 60_000;
+    for agent in board.agents.iter().filter(|agent| agent.state == AgentState::OnCall) {
+        let Some(talked) = agent.since.map(|since| view.timer - since).filter(|talked| *talked >= limit)
+        else {
+            continue;
+        };
+        let queue = agent.queue.as_ref().and_then(|id| board.queues.iter().find(|queue| queue.id == *id));
+        let matter = Matter {
+            key: format!("agent {}", agent.id),
+            level: Level::Late,
+            what: (words.attention.long_call)(short_name(&agent.name), &duration(talked)),
+            why: (words.attention.long_call_why)(minutes, queue.map(|queue| queue.name.as_str())),
+            since: duration(talked - limit),
+            href: format!("/?tab=agents&at={}", agent.id),
+            link: words.attention.open,
+        };
+        // Callers who wait come before people who talk.
+        found.push(((Level::Late, 0), matter));
+    }
+}
+
+fn silent_source(source: &SourceRow, age: Age, view: &View, offset: i32) -> Option<Found> {
+    let words = view.words;
+    let name = (words.source)(source.source);
+    let old = age.heard.map(|heard| view.now - heard);
+    let (level, what) = match age.freshness {
+        Freshness::Live if source.problem.is_none() => return None,
+        Freshness::Live | Freshness::Late => {
+            (Level::Normal, (words.attention.source_late)(name, &age_short(old.unwrap_or_default())))
+        }
+        Freshness::Stale | Freshness::Unknown => (Level::Late, (words.attention.source_down)(name)),
+    };
+    let why = match source.problem {
+        Some(problem) => (words.problem)(problem).to_owned(),
+        None => (words.attention.source_every)(&age_short(source.every.into())),
+    };
+    let since = age.heard.map(|heard| clock_minutes(heard, offset)).unwrap_or_default();
+    let matter = Matter {
+        key: format!("source {}", source_name(source.source)),
+        level,
+        what,
+        why,
+        since,
+        href: "#sources".to_owned(),
+        link: words.attention.see_sources,
+    };
+    Some(((level, old.unwrap_or(Millis::MAX)), matter))
+}
+
+/// The value of `data-source`.
+pub fn source_name(source: SourceKind) -> &'static str {
+    match source {
+        SourceKind::Dashboard => "dashboard",
+        SourceKind::Events => "events",
+        SourceKind::Directory => "directory",
+    }
+}

@@ -1,0 +1,137 @@
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
+use leptos_router::hooks::{use_navigate, use_query_map};
+
+use super::no_scroll;
+use super::{AgentsTable, CallsTable, QueuesTable};
+use crate::i18n::{Words, words};
+use crate::state::live::use_live;
+
+/// The three lists of a board; which one is open stands in the URL as `?tab=`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    Queues,
+    Agents,
+    Calls,
+}
+
+impl Tab {
+    const ALL: [Self; 3] = [Self::Queues, Self::Agents, Self::Calls];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Queues => "queues",
+            Self::Agents => "agents",
+            Self::Calls => "calls",
+        }
+    }
+
+    fn of(name: Option<&str>) -> Self {
+        Self::ALL.into_iter().find(|tab| Some(tab.name()) == name).unwrap_or(Self::Agents)
+    }
+
+    fn title(self, words: &Words) -> &'static str {
+        match self {
+            Self::Queues => words.board.queues,
+            Self::Agents => words.board.agents,
+            Self::Calls => words.board.calls,
+        }
+    }
+
+    fn href(self) -> String {
+        format!("/?tab={}", self.name())
+    }
+}
+
+/// All three lists are in the page; one is shown. Without scripts they stand below each other.
+#[component]
+pub fn BoardTabs() -> impl IntoView {
+    let live = use_live();
+    let words = words();
+    let query = use_query_map();
+    let open = Memo::new(move |_| query.with(|query| Tab::of(query.get_str("tab"))));
+    let at = Memo::new(move |_| query.with(|query| query.get("at")));
+    let count = move |tab| match tab {
+        Tab::Queues => live.model.queues.order.with(Vec::len),
+        Tab::Agents => live.model.agents.order.with(Vec::len),
+        Tab::Calls => live.model.live_calls.with(Vec::len),
+    };
+    let navigate = use_navigate();
+    let walk = move |event: KeyboardEvent| {
+        let step = match event.key().as_str() {
+            "ArrowRight" => 1,
+            "ArrowLeft" => Tab::ALL.len() - 1,
+            _ => return,
+        };
+        event.prevent_default();
+        let place = Tab::ALL.iter().position(|tab| *tab == open.get_untracked()).unwrap_or_default();
+        let tab = Tab::ALL[(place + step) % Tab::ALL.len()];
+        navigate(&tab.href(), leptos_router::NavigateOptions { scroll: false, ..Default::default() });
+        if let Some(tab) = document().get_element_by_id(&format!("tab-{}", tab.name())) {
+            _ = tab.dyn_into::<HtmlElement>().map(|tab| tab.focus());
+        }
+    };
+    show_chosen_row(at);
+    view! {
+        <div class="tabs" role="tablist" aria-label=words.board.tabs on:keydown=walk>
+            {Tab::ALL
+                .into_iter()
+                .map(|tab| {
+                    let chosen = move || open.get() == tab;
+                    view! {
+                        <a
+                            id=format!("tab-{}", tab.name())
+                            role="tab"
+                            href=tab.href()
+                            {..no_scroll()}
+                            aria-selected=move || if chosen() { "true" } else { "false" }
+                            aria-controls=format!("panel-{}", tab.name())
+                            tabindex=move || if chosen() { "0" } else { "-1" }
+                        >
+                            {tab.title(words)}
+                            <span class="n num">{move || count(tab)}</span>
+                        </a>
+                    }
+                })
+                .collect_view()}
+        </div>
+        <div class="panels">
+            {Tab::ALL
+                .into_iter()
+                .map(|tab| {
+                    view! {
+                        <section
+                            class="panel"
+                            role="tabpanel"
+                            id=format!("panel-{}", tab.name())
+                            aria-labelledby=format!("tab-{}", tab.name())
+                            data-shown=move || (open.get() == tab).then_some("")
+                            tabindex="0"
+                        >
+                            {match tab {
+                                Tab::Queues => view! { <QueuesTable at/> }.into_any(),
+                                Tab::Agents => view! { <AgentsTable at/> }.into_any(),
+                                Tab::Calls => view! { <CallsTable at/> }.into_any(),
+                            }}
+                        </section>
+                    }
+                })
+                .collect_view()}
+        </div>
+    }
+}
+
+/// A row named in the URL as `&at=` is brought into view.
+fn show_chosen_row(at: Memo<Option<String>>) {
+    Effect::new(move |_| {
+        if at.with(Option::is_some) {
+            request_animation_frame(|| {
+                if let Ok(Some(row)) = document().query_selector(".panel[data-shown] tr[aria-current]") {
+                    row.scroll_into_view_with_bool(false);
+                }
+            });
+        }
+    });
+}

@@ -1,0 +1,236 @@
+//! The five headline numbers: from totals, targets and ages to what a tile shows. Pure.
+
+use wire::{Freshness, Millis, Targets, Today, Totals};
+
+use crate::format::{age_short, clock_minutes, duration, integer, percent, percent_fine};
+use crate::i18n::Words;
+use crate::state::Age;
+use crate::ui::{GaugeReading, Kpi, Level};
+
+/// A share of fewer events than this is shown as a fraction, and not judged.
+pub const SMALL_SAMPLE: u32 = 5;
+
+/// Everything the five numbers are made of.
+pub struct Reading<'a> {
+    pub words: &'static Words,
+    /// A wall has room for less.
+    pub wall: bool,
+    pub totals: &'a Totals,
+    pub targets: &'a Targets,
+    pub today: &'a Today,
+    /// The name of the queue whose caller waits longest.
+    pub oldest_queue: Option<String>,
+    pub polled: Age,
+    pub pushed: Age,
+    /// The time that waiting timers show.
+    pub timer: Millis,
+    /// The time by which ages are told.
+    pub now: Millis,
+    pub utc_offset_seconds: i32,
+}
+
+impl Reading<'_> {
+    pub fn five(&self) -> [Kpi; 5] {
+        [self.waiting(), self.longest(), self.service(), self.available(), self.abandoned()]
+    }
+
+    fn waiting(&self) -> Kpi {
+        let (words, limit) = (self.words, self.targets.waiting);
+        let waiting = self.totals.waiting;
+        let note =
+            if self.totals.ringing > 0 { (words.kpi.ringing)(self.totals.ringing) } else { String::new() };
+        self.finish(
+            self.polled,
+            Kpi {
+                level: above(f64::from(waiting), f64::from(limit), 2.0 * f64::from(limit)),
+                value: integer(waiting, words),
+                gauge: Some(to_twice(f64::from(waiting), f64::from(limit))),
+                foot: (words.kpi.at_most)(limit),
+                note,
+                ..self.blank(words.kpi.waiting)
+            },
+        )
+    }
+
+    fn longest(&self) -> Kpi {
+        let words = self.words;
+        let limit = Millis::from(self.targets.wait_seconds) * 1000;
+        let blank = Kpi {
+            foot: (words.kpi.limit)(&duration(limit)),
+            gauge: Some(to_twice(0.0, 1.0)),
+            ..self.blank(words.kpi.longest)
+        };
+        let kpi = match &self.totals.oldest {
+            None => Kpi { value: "0:00".to_owned(), note: words.kpi.nobody_waits.to_owned(), ..blank },
+            Some((entered, _)) => {
+                let waited = (self.timer - entered).max(0);
+                Kpi {
+                    level: wait_level(waited, self.targets),
+                    value: duration(waited),
+                    #[expect(clippy::cast_precision_loss, reason = "waits are far below 2^52 ms")]
+                    gauge: Some(to_twice(waited as f64, limit as f64)),
+                    note: self.oldest_queue.clone().unwrap_or_else(|| words.kpi.no_queue.to_owned()),
+                    ..blank
+                }
+            }
+        };
+        self.finish(self.polled, kpi)
+    }
+
+    fn service(&self) -> Kpi {
+        let (words, targets) = (self.words, self.targets);
+        let share = self.totals.service;
+        let target = (words.kpi.service_target)(targets.service_percent, targets.service_seconds);
+        let goal = f64::from(targets.service_percent);
+        let label = if self.wall { words.kpi.service } else { words.kpi.service_30 };
+        let blank = Kpi { foot: target.clone(), ..self.blank(label) };
+        let fraction = format!("{}/{}", share.part, share.of);
+        let kpi = match percent(share.part, share.of) {
+            None => {
+                Kpi { value: "–".to_owned(), foot: words.kpi.no_calls.to_owned(), note: target, ..blank }
+            }
+            Some(_) if share.of < SMALL_SAMPLE => Kpi {
+                value: fraction,
+                small_sample: true,
+                foot: words.kpi.few_calls.to_owned(),
+                note: target,
+                ..blank
+            },
+            Some(reached) => Kpi {
+                level: below(f64::from(reached), goal, goal * 0.75),
+                value: reached.to_string(),
+                unit: "%".to_owned(),
+                gauge: Some(GaugeReading::on(f64::from(reached), goal, 100.0)),
+                note: fraction,
+                ..blank
+            },
+        };
+        self.finish(self.pushed, kpi)
+    }
+
+    fn available(&self) -> Kpi {
+        let (words, least) = (self.words, self.targets.available);
+        let (free, present) = (self.totals.available, self.totals.signed_in);
+        self.finish(
+            self.polled,
+            Kpi {
+                level: if free < least { Level::Late } else { Level::Normal },
+                value: integer(free, words),
+                unit: format!("/ {}", integer(present, words)),
+                gauge: Some(GaugeReading::on(free.into(), least.into(), present.max(least).into())),
+                foot: (words.kpi.at_least)(least),
+                note: (words.kpi.on_call)(self.totals.on_call),
+                ..self.blank(words.kpi.available)
+            },
+        )
+    }
+
+    fn abandoned(&self) -> Kpi {
+        let (words, limit) = (self.words, self.targets.abandoned_percent);
+        let label = if self.wall { words.kpi.abandoned } else { words.kpi.abandoned_today };
+        let blank = Kpi { foot: (words.kpi.limit_percent)(limit), ..self.blank(label) };
+        let (Some(lost), Some(of)) = (self.today.abandoned, self.today.received.or(self.today.offered))
+        else {
+            let unknown = Age { freshness: Freshness::Unknown, ..self.polled };
+            return self.finish(unknown, blank);
+        };
+        let fraction = format!("{}/{}", integer(lost, words), integer(of, words));
+        let kpi = match percent_fine(lost, of, words) {
+            None => Kpi { value: "–".to_owned(), note: words.kpi.no_calls.to_owned(), ..blank },
+            Some(_) if of < SMALL_SAMPLE => {
+                Kpi { value: fraction, small_sample: true, note: words.kpi.few_calls.to_owned(), ..blank }
+            }
+            Some(share) => {
+                let percent = f64::from(lost) * 100.0 / f64::from(of);
+                let level = above(percent, limit.into(), 2.0 * f64::from(limit));
+                let gauge = Some(to_twice(percent, limit.into()));
+                if self.wall {
+                    let foot = (words.kpi.today)(&fraction);
+                    Kpi { level, value: share, unit: "%".to_owned(), gauge, foot, ..blank }
+                } else {
+                    let unit = format!("{share} %");
+                    Kpi { level, value: integer(lost, words), unit, gauge, note: fraction, ..blank }
+                }
+            }
+        };
+        self.finish(self.polled, kpi)
+    }
+
+    fn blank(&self, label: &'static str) -> Kpi {
+        Kpi {
+            label,
+            level: Level::Normal,
+            freshness: Freshness::Live,
+            value: "––".to_owned(),
+            unit: String::new(),
+            gauge: None,
+            foot: String::new(),
+            note: String::new(),
+            age: String::new(),
+            small_sample: false,
+        }
+    }
+
+    /// Puts the source's age on a number: an old one has no level, an unknown one no value.
+    fn finish(&self, source: Age, kpi: Kpi) -> Kpi {
+        let link = &self.words.link;
+        let old = source.heard.map_or(0, |heard| self.now - heard);
+        let time = source.heard.map(|heard| clock_minutes(heard, self.utc_offset_seconds));
+        let kpi = Kpi { freshness: source.freshness, ..kpi };
+        let note = if self.wall { String::new() } else { kpi.note.clone() };
+        match source.freshness {
+            Freshness::Live => Kpi { note, ..kpi },
+            Freshness::Late => Kpi { age: (link.late)(&age_short(old)), ..kpi },
+            Freshness::Stale => Kpi {
+                level: Level::Normal,
+                age: (link.old_at)(&age_short(old), &time.unwrap_or_default()),
+                ..kpi
+            },
+            Freshness::Unknown => Kpi {
+                freshness: Freshness::Unknown,
+                age: time.map_or_else(|| link.no_data.to_owned(), |time| (link.no_source_since)(&time)),
+                ..self.blank(kpi.label)
+            },
+        }
+    }
+}
+
+/// How bad a wait is, in milliseconds: from four fifths of the limit it is late, at the limit it is a breach.
+pub fn wait_level(waited: Millis, targets: &Targets) -> Level {
+    let limit = Millis::from(targets.wait_seconds) * 1000;
+    if waited >= limit {
+        Level::Breach
+    } else if waited >= limit * 4 / 5 {
+        Level::Late
+    } else {
+        Level::Normal
+    }
+}
+
+fn above(value: f64, late: f64, breach: f64) -> Level {
+    if value > breach {
+        Level::Breach
+    } else if value > late {
+        Level::Late
+    } else {
+        Level::Normal
+    }
+}
+
+fn below(value: f64, late: f64, breach: f64) -> Level {
+    if value < breach {
+        Level::Breach
+    } else if value < late {
+        Level::Late
+    } else {
+        Level::Normal
+    }
+}
+
+/// A scale from nothing to twice the limit.
+fn to_twice(value: f64, limit: f64) -> GaugeReading {
+    GaugeReading::on(value, limit, 2.0 * limit)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,33 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::i18n::words;
+use crate::ui::Icon;
+
+/// The pages at the foot of a telephone's screen, where the thumb is.
+#[component]
+pub fn PhoneBar() -> impl IntoView {
+    let words = words();
+    let path = use_location().pathname;
+    let pages = [
+        ("/", "bell", words.page.nav_board),
+        ("/calls", "text", words.page.nav_calls),
+        ("/dial", "phone", words.page.nav_dial),
+        ("/wall", "tv", words.page.nav_wall_short),
+    ];
+    view! {
+        <nav class="phone-bar" aria-label=words.page.nav>
+            {pages
+                .into_iter()
+                .map(|(href, icon, name)| {
+                    view! {
+                        <a href=href aria-current=move || path.with(|path| path == href).then_some("page")>
+                            <Icon name=icon/>
+                            {name}
+                        </a>
+                    }
+                })
+                .collect_view()}
+        </nav>
+    }
+}

@@ -1,0 +1,100 @@
+use leptos::prelude::*;
+use wire::{AgentState, Millis};
+
+use super::AgentGlyph;
+use super::dialer::Dialing;
+use crate::dial::{Placed, placed, progress};
+use crate::format::{duration, phone};
+use crate::i18n::words;
+use crate::state::live::use_live;
+
+/// A call that never showed on the board is given up after this.
+const NEVER_SEEN: Millis = 60_000;
+
+/// The call placed from this page, followed on the board from ring to end.
+#[component]
+pub fn PlacedCall(dialing: RwSignal<Dialing>) -> impl IntoView {
+    let words = words();
+    view! {
+        <section class="current" aria-label=words.dial.current aria-live="polite">
+            {move || match dialing.get() {
+                Dialing::Placed { number, at } => view! { <Followed number at/> }.into_any(),
+                Dialing::Sending => view! { <Idle head=words.dial.calling/> }.into_any(),
+                Dialing::Idle | Dialing::Refused(_) => view! { <Idle head=words.dial.idle/> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Idle(head: &'static str) -> impl IntoView {
+    view! {
+        <div class="lead" data-call-state="idle">
+            <p class="cap">{head}</p>
+            <p class="muted">{words().dial.idle_why}</p>
+        </div>
+    }
+}
+
+#[component]
+fn Followed(number: String, at: Millis) -> impl IntoView {
+    let live = use_live();
+    let words = words();
+    let shown = phone(&number);
+    let seen = Memo::new(move |before: Option<&(Placed, bool)>| {
+        live.model.version.track();
+        let call =
+            live.model.with_board(|board| placed(&number, at, &board.calls).map(|call| progress(Some(call))));
+        match (call, before) {
+            (Some(placed), _) => (placed, true),
+            (None, Some((Placed::Ended { talked }, _))) => (Placed::Ended { talked: *talked }, true),
+            (None, Some((_, true))) => (Placed::Ended { talked: None }, true),
+            (None, _) if live.clock.now.get() - at > NEVER_SEEN => (Placed::Ended { talked: None }, true),
+            (None, _) => (Placed::OwnPhoneRings, false),
+        }
+    });
+    let placed = Memo::new(move |_| seen.get().0);
+    let (glyph, name) = (move || glyph(placed.get()), move || name(placed.get()));
+    let head = move || match placed.get() {
+        Placed::OwnPhoneRings => words.dial.your_phone_rings,
+        Placed::TheirPhoneRings => words.dial.their_phone_rings,
+        Placed::Talking { .. } => words.dial.talking,
+        Placed::Ended { .. } => words.dial.ended,
+    };
+    let time = move || match placed.get() {
+        Placed::Talking { since } => duration(live.pushed.now.get() - since),
+        Placed::Ended { talked: Some(talked) } => duration(talked),
+        _ => String::new(),
+    };
+    let why = move || (placed.get() == Placed::OwnPhoneRings).then_some(words.dial.your_phone_rings_why);
+    view! {
+        <div class="lead" data-call-state=name>
+            <p class="cap">
+                <span class="state">
+                    <AgentGlyph state=Signal::derive(glyph)/>
+                    <span>{head}</span>
+                </span>
+            </p>
+            <p class="big phone num">{shown}</p>
+            <p class="t num" aria-live="off">{time}</p>
+            <p class="muted why">{why}</p>
+        </div>
+    }
+}
+
+fn glyph(placed: Placed) -> AgentState {
+    match placed {
+        Placed::OwnPhoneRings | Placed::TheirPhoneRings => AgentState::Ringing,
+        Placed::Talking { .. } => AgentState::OnCall,
+        Placed::Ended { .. } => AgentState::Offline,
+    }
+}
+
+fn name(placed: Placed) -> &'static str {
+    match placed {
+        Placed::OwnPhoneRings => "own-phone-rings",
+        Placed::TheirPhoneRings => "their-phone-rings",
+        Placed::Talking { .. } => "talking",
+        Placed::Ended { .. } => "ended",
+    }
+}

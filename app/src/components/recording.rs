@@ -1,0 +1,46 @@
+use leptos::prelude::*;
+
+use crate::format::percent_encoded;
+use crate::i18n::words;
+use crate::ui::Icon;
+
+/// A call's recording. When it cannot be played, words say why: never a dead button.
+#[component]
+pub fn Recording(id: String) -> impl IntoView {
+    let words = words();
+    let source = format!("/recordings/{}", percent_encoded(&id, ""));
+    let trouble = RwSignal::new(None::<&'static str>);
+    let explain = {
+        let source = source.clone();
+        move || explain(source.clone(), trouble)
+    };
+    view! {
+        <div class="player" data-trouble=move || trouble.get().is_some().then_some("")>
+            <audio controls preload="none" src=source.clone() on:error=move |_| explain()></audio>
+            <a class="btn quiet small" href=source download="" rel="external">
+                <Icon name="get"/>
+                {words.calls.download}
+            </a>
+            <p class="said" role="status">
+                {move || trouble.get().unwrap_or_default()}
+            </p>
+        </div>
+    }
+}
+
+/// The player only knows that it failed; the server knows why.
+#[cfg(feature = "hydrate")]
+fn explain(source: String, trouble: RwSignal<Option<&'static str>>) {
+    let words = words();
+    leptos::task::spawn_local(async move {
+        trouble.set(Some(match crate::state::http::status(&source).await {
+            Some(404 | 425) => words.calls.not_ready,
+            Some(401 | 403) => words.calls.forbidden,
+            Some(410) => words.calls.expired,
+            _ => words.calls.broken,
+        }));
+    });
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn explain(_source: String, _trouble: RwSignal<Option<&'static str>>) {}

@@ -1,0 +1,47 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::{LiveAge, Preferences};
+use crate::i18n::words;
+use crate::ui::Icon;
+
+/// Logo, pages, the board's age, language and theme: the same on every desk page.
+#[component]
+pub fn Topbar() -> impl IntoView {
+    let words = words();
+    let path = use_location().pathname;
+    let pages =
+        [("/", words.page.nav_board), ("/calls", words.page.nav_calls), ("/dial", words.page.nav_dial)];
+    view! {
+        <a class="skip" href="#main" rel="external">
+            {words.page.skip}
+        </a>
+        <header class="topbar">
+            <a class="home" href="/" aria-label=words.page.logo>
+                <svg class="mark-logo" aria-hidden="true">
+                    <use href="#i-logo"></use>
+                </svg>
+            </a>
+            <nav aria-label=words.page.nav>
+                {pages
+                    .into_iter()
+                    .map(|(href, name)| {
+                        view! {
+                            <a href=href aria-current=move || path.with(|path| path == href).then_some("page")>
+                                {name}
+                            </a>
+                        }
+                    })
+                    .collect_view()}
+                <a class="to-wall" href="/wall">
+                    <Icon name="tv"/>
+                    {words.page.nav_wall}
+                </a>
+            </nav>
+            <div class="rest">
+                <LiveAge/>
+                <Preferences/>
+            </div>
+        </header>
+    }
+}

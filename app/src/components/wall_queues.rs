@@ -1,0 +1,36 @@
+use leptos::prelude::*;
+
+use super::QueueLine;
+use crate::i18n::words;
+use crate::routes::wall::{QUEUES_A_PAGE, page_of};
+use crate::state::live::use_live;
+
+/// The queues on the wall, five at a time.
+#[component]
+pub fn WallQueues(turn: Memo<usize>) -> impl IntoView {
+    let live = use_live();
+    let words = words();
+    let queues = live.model.queues;
+    let shown = Memo::new(move |_| queues.order.with(|order| page_of(order, QUEUES_A_PAGE, turn.get())));
+    let trusted = Memo::new(move |_| live.polled.age.get().runs());
+    view! {
+        <section class="tv-queues" aria-label=words.board.queues>
+            <div class="queue head">
+                <span></span>
+                <span>{words.board.queue}</span>
+                <span class="n">{words.board.waiting_short}</span>
+                <span class="n">{words.board.longest}</span>
+                <span class="n">{words.board.service_short}</span>
+                <span class="n">{words.board.free}</span>
+            </div>
+            <div class="rows">
+                <For each=move || shown.get() key=String::clone let:id>
+                    {queues.get(&id).map(|queue| {
+                        view! { <QueueLine queue targets=live.model.targets now=live.polled.now trusted/> }
+                    })}
+                </For>
+                {move || queues.order.with(Vec::is_empty).then(|| view! { <p class="tv-none">{words.board.no_queues}</p> })}
+            </div>
+        </section>
+    }
+}

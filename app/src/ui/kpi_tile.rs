@@ -1,0 +1,70 @@
+use leptos::prelude::*;
+use wire::Freshness;
+
+use super::{AgeMark, Gauge, GaugeReading, Level, LevelGlyph, age_name};
+
+/// One headline number, ready to be drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kpi {
+    pub label: &'static str,
+    pub level: Level,
+    pub freshness: Freshness,
+    pub value: String,
+    pub unit: String,
+    pub gauge: Option<GaugeReading>,
+    /// The target, in words.
+    pub foot: String,
+    /// What the number is made of.
+    pub note: String,
+    /// The age in words: replaces the note when late, the foot when old.
+    pub age: String,
+    /// Under five events: no share, no colour.
+    pub small_sample: bool,
+}
+
+/// Label, value, gauge, target. Three levels of voice, four ages.
+#[component]
+pub fn KpiTile(#[prop(into)] kpi: Signal<Kpi>) -> impl IntoView {
+    let level = Memo::new(move |_| kpi.with(|kpi| kpi.level));
+    let freshness = Memo::new(move |_| kpi.with(|kpi| kpi.freshness));
+    let gauge = Memo::new(move |_| kpi.with(|kpi| kpi.gauge));
+    let age = Memo::new(move |_| kpi.with(|kpi| kpi.age.clone()));
+    let label = move || kpi.with(|kpi| kpi.label);
+    view! {
+        <div
+            class="kpi"
+            role="group"
+            aria-label=label
+            data-level=move || level.get().name()
+            data-age=move || age_name(freshness.get())
+            data-sample=move || kpi.with(|kpi| kpi.small_sample).then_some("small")
+            data-long=move || kpi.with(|kpi| kpi.value.chars().count() > 4).then_some("")
+        >
+            <div class="kpi-label">
+                <LevelGlyph level/>
+                <span>{label}</span>
+            </div>
+            <div class="kpi-value">
+                <span class="num">{move || kpi.with(|kpi| kpi.value.clone())}</span>
+                <span class="kpi-unit">{move || kpi.with(|kpi| kpi.unit.clone())}</span>
+            </div>
+            <Gauge reading=gauge/>
+            <div class="kpi-foot">
+                {move || match freshness.get() {
+                    Freshness::Live => view! {
+                        <span>{move || kpi.with(|kpi| kpi.foot.clone())}</span>
+                        <span class="kpi-note">{move || kpi.with(|kpi| kpi.note.clone())}</span>
+                    }
+                    .into_any(),
+                    Freshness::Late => view! {
+                        <span>{move || kpi.with(|kpi| kpi.foot.clone())}</span>
+                        <AgeMark freshness text=age/>
+                    }
+                    .into_any(),
+                    Freshness::Stale => view! { <AgeMark freshness text=age/> }.into_any(),
+                    Freshness::Unknown => view! { <span>{move || age.get()}</span> }.into_any(),
+                }}
+            </div>
+        </div>
+    }
+}
