@@ -29,7 +29,11 @@ pub enum StartError {
 }
 
 /// Runs until `shutdown` is cancelled and every viewer was told. The caller binds, so that tests can use port 0.
-pub async fn run(config: Config, listener: TcpListener, shutdown: CancellationToken) -> Result<(), StartError> {
+pub async fn run(
+    config: Config,
+    listener: TcpListener,
+    shutdown: CancellationToken,
+) -> Result<(), StartError> {
     let config = Arc::new(config);
     let account = account(&config);
     let client = Client::new(config.antring.base_url.clone(), account.clone(), client_settings(&config))?;

@@ -34,6 +34,7 @@ impl Serve {
 
 pub(super) async fn bind(listen: std::net::SocketAddr) -> Result<TcpListener, Failure> {
     TcpListener::bind(listen).await.map_err(|error| {
-        format!("nothing can listen on {listen} ({error}); is Callboard running already? Set server.listen").into()
+        format!("nothing can listen on {listen} ({error}); is Callboard running already? Set server.listen")
+            .into()
     })
 }

@@ -8,7 +8,11 @@ const SECTIONS: &[Section] = &[
         "server",
         &[
             ("listen", "\"127.0.0.1:8080\"", "this machine only, until accounts exist"),
-            ("public_url", "# \"https://callboard.example.vn\"", "the address people use, where a proxy stands in front"),
+            (
+                "public_url",
+                "# \"https://callboard.example.vn\"",
+                "the address people use, where a proxy stands in front",
+            ),
             ("data_dir", "\"./data\"", ""),
             ("trusted_proxies", "[]", "not read yet"),
             ("name", "\"Callboard\"", "what the board is called on the wall"),
@@ -19,7 +23,11 @@ const SECTIONS: &[Section] = &[
         &[
             ("base_url", "\"https://openapi.antbuddy.com\"", ""),
             ("events_url", "\"https://ws.antbuddy.com:5557\"", ""),
-            ("events_dialect", "\"auto\"", "auto | socketio09 | socketio4; a guess: AntRing does not say which it speaks"),
+            (
+                "events_dialect",
+                "\"auto\"",
+                "auto | socketio09 | socketio4; a guess: AntRing does not say which it speaks",
+            ),
             ("app_id", "# \"…\"", "issued by AntRing on registration"),
             ("app_secret", "# \"…\"", "better: CALLBOARD_ANTRING__APP_SECRET_FILE"),
             ("account_id", "# \"…\"", "32 hexadecimal digits; ask AntRing. A wrong one looks like silence"),
@@ -28,7 +36,11 @@ const SECTIONS: &[Section] = &[
             ("poll_every", "\"5s\"", ""),
             ("requests_per_second", "1.0", "AntRing's quota is not documented; over it, it answers 503"),
             ("media_hosts", "[\"abs1.antbuddy.com\"]", "hosts that recordings may come from"),
-            ("history_hash", "\"auto\"", "auto | app_id_first | dates_first; AntRing's documents contradict one another"),
+            (
+                "history_hash",
+                "\"auto\"",
+                "auto | app_id_first | dates_first; AntRing's documents contradict one another",
+            ),
             ("click_to_call_params", "\"body\"", "body | query; a guess"),
         ],
     ),

@@ -74,7 +74,11 @@ fn overlay(
     let (key, value) = match key.strip_suffix("_FILE") {
         Some(key) => {
             let read = std::fs::read_to_string(&value);
-            let secret = read.map_err(|error| ConfigError::SecretFile { variable: variable.into(), path: value, error })?;
+            let secret = read.map_err(|error| ConfigError::SecretFile {
+                variable: variable.into(),
+                path: value,
+                error,
+            })?;
             (key, secret.trim_end_matches(['\r', '\n']).to_owned())
         }
         None => (key, value),
@@ -141,14 +145,18 @@ mod tests {
         assert_eq!(config.antring.events_dialect, super::super::EventsDialect::SocketIo4);
         assert_eq!(config.antring.media_hosts, ["127.0.0.1", "media.example"]);
         assert_eq!(config.targets.waiting, 7);
-        assert_eq!(config.missing(), ["antring.app_secret", "antring.account_id", "antring.domain", "antring.email"]);
+        assert_eq!(
+            config.missing(),
+            ["antring.app_secret", "antring.account_id", "antring.domain", "antring.email"]
+        );
     }
 
     #[test]
     fn a_secret_comes_from_a_file_without_its_newline_and_is_never_printed() {
         let path = std::env::temp_dir().join(format!("callboard-secret-{}", std::process::id()));
         std::fs::write(&path, "s3cret\n").expect("a temporary file");
-        let config = with(&[("CALLBOARD_ANTRING__APP_SECRET_FILE", &path.to_string_lossy())]).expect("it is right");
+        let config =
+            with(&[("CALLBOARD_ANTRING__APP_SECRET_FILE", &path.to_string_lossy())]).expect("it is right");
         std::fs::remove_file(&path).expect("it was there");
         assert_eq!(config.antring.app_secret.expose_secret(), "s3cret");
         assert!(!format!("{config:?}").contains("s3cret"));
@@ -161,6 +169,11 @@ mod tests {
         assert!(said(&[("CALLBOARD_SERVER__LISTEN", "0.0.0.0:8080")]).contains("0.0.0.0:8080"));
         assert!(said(&[("CALLBOARD_DAY__TIME_ZONE", "Hanoi")]).contains("Asia/Ho_Chi_Minh"));
         assert!(said(&[("CALLBOARD_ANTRING__POLL_EVERY", "soon")]).contains("poll_every"));
-        assert!(load(Some(Path::new("/no/such/file.toml")), []).expect_err("no file").to_string().contains("not there"));
+        assert!(
+            load(Some(Path::new("/no/such/file.toml")), [])
+                .expect_err("no file")
+                .to_string()
+                .contains("not there")
+        );
     }
 }

@@ -54,7 +54,9 @@ impl History {
         // Most who ask have just seen the list of the last day.
         for days in [1, 7] {
             let records = self.records(now - days * DAY, now).await?;
-            let found = records.iter().find(|record| record.call_id.as_ref().is_some_and(|id| id.as_str() == call_id));
+            let found = records
+                .iter()
+                .find(|record| record.call_id.as_ref().is_some_and(|id| id.as_str() == call_id));
             if let Some(record) = found {
                 return Ok(Some(record.clone()));
             }

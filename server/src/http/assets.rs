@@ -22,14 +22,16 @@ pub fn routes(state: &AppState) -> Router<AppState> {
 }
 
 fn cached<S>(policy: &'static str, service: S) -> tower_http::set_header::SetResponseHeader<S, HeaderValue> {
-    let policy = SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static(policy));
+    let policy =
+        SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, HeaderValue::from_static(policy));
     ServiceBuilder::new().layer(policy).service(service)
 }
 
 /// Where the built pages lie: next to the executable (`cargo xtask build` lays them out so), or where cargo-leptos
 /// says in `LEPTOS_SITE_ROOT`.
 pub fn leptos_options(address: std::net::SocketAddr) -> LeptosOptions {
-    let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.to_owned())).unwrap_or_default();
+    let beside =
+        std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.to_owned())).unwrap_or_default();
     let beside_hashes = beside.join("hash.txt").exists();
     let options = LeptosOptions::builder().output_name("callboard").site_addr(address);
     match std::env::var("LEPTOS_SITE_ROOT") {

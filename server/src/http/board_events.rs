@@ -27,9 +27,12 @@ pub async fn events(
     let subscription = state.live.subscribe(query.surface.privacy(), last_event(&headers)).await?;
     let epoch = subscription.epoch;
     // A client that falls behind ends its stream; it comes back with its last id and gets the rest, or a snapshot.
-    let following = BroadcastStream::new(subscription.frames).take_while(|frame| std::future::ready(frame.is_ok()));
-    let frames = stream::iter(subscription.first).chain(following.filter_map(|frame| std::future::ready(frame.ok())));
-    let events = frames.map(move |frame| Ok(event(&epoch, &frame))).take_until(state.shutdown.cancelled_owned());
+    let following =
+        BroadcastStream::new(subscription.frames).take_while(|frame| std::future::ready(frame.is_ok()));
+    let frames =
+        stream::iter(subscription.first).chain(following.filter_map(|frame| std::future::ready(frame.ok())));
+    let events =
+        frames.map(move |frame| Ok(event(&epoch, &frame))).take_until(state.shutdown.cancelled_owned());
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
 }
 

@@ -22,7 +22,8 @@ pub async fn set(Query(preferences): Query<Preferences>) -> impl IntoResponse {
     let lang = preferences.lang.filter(|lang| ["vi", "en"].contains(&lang.as_str()));
     let theme = preferences.theme.filter(|theme| ["dark", "light"].contains(&theme.as_str()));
     let cookies = [("callboard_lang", lang), ("callboard_theme", theme)];
-    let cookies = cookies.into_iter().filter_map(|(name, value)| Some(cookie(name, &value?))).collect::<Vec<_>>();
+    let cookies =
+        cookies.into_iter().filter_map(|(name, value)| Some(cookie(name, &value?))).collect::<Vec<_>>();
     (AppendHeaders(cookies), Redirect::to(&local_path(preferences.back)))
 }
 
@@ -32,7 +33,9 @@ fn cookie(name: &str, value: &str) -> (HeaderName, String) {
 
 /// Only paths of our own: never a way out to another site.
 fn local_path(back: Option<String>) -> String {
-    let ours = |back: &String| back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n']);
+    let ours = |back: &String| {
+        back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n'])
+    };
     back.filter(ours).unwrap_or_else(|| "/".to_owned())
 }
 

@@ -45,7 +45,15 @@ pub struct Stream {
 impl Stream {
     pub fn new(epoch: String) -> Self {
         let (sender, _) = broadcast::channel(RING);
-        Self { epoch, seq: 0, sender, remembered: VecDeque::new(), remembered_bytes: 0, snapshot: None, spoke: Instant::now() }
+        Self {
+            epoch,
+            seq: 0,
+            sender,
+            remembered: VecDeque::new(),
+            remembered_bytes: 0,
+            snapshot: None,
+            spoke: Instant::now(),
+        }
     }
 
     /// How long viewers have heard nothing.
@@ -81,7 +89,11 @@ impl Stream {
 
     /// Registers a viewer. One that was here before gets what it missed, if that is still known and less than a
     /// whole snapshot; everyone else gets the snapshot.
-    pub fn subscribe(&mut self, from: Option<Position>, snapshot: impl FnOnce() -> (String, wire::Board)) -> Subscription {
+    pub fn subscribe(
+        &mut self,
+        from: Option<Position>,
+        snapshot: impl FnOnce() -> (String, wire::Board),
+    ) -> Subscription {
         let frames = self.sender.subscribe();
         let first = match from.and_then(|from| self.missed_since(&from)) {
             Some(missed) => missed,

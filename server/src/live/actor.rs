@@ -102,7 +102,8 @@ impl Actor {
             Wake::Happened(event) => self.apply(event),
             Wake::Subscribe { privacy, from, reply } => {
                 let (view, stream) = self.board(privacy);
-                let subscription = stream.subscribe(from, || (clock::rfc3339(clock::now()), view.board.clone()));
+                let subscription =
+                    stream.subscribe(from, || (clock::rfc3339(clock::now()), view.board.clone()));
                 // A viewer who left meanwhile is no loss.
                 let _ = reply.send(subscription);
             }

@@ -6,6 +6,8 @@
 //! * [`to_wire`]: the floor's words into rows; masking happens here, before anything is encoded.
 
 mod actor;
+#[cfg(test)]
+mod laws;
 mod to_wire;
 mod views;
 
@@ -41,7 +43,11 @@ impl LiveHandle {
     }
 
     /// Registers a viewer: what it needs to catch up, and all frames from there on.
-    pub async fn subscribe(&self, privacy: Privacy, from: Option<wire::Position>) -> Result<Subscription, Stopped> {
+    pub async fn subscribe(
+        &self,
+        privacy: Privacy,
+        from: Option<wire::Position>,
+    ) -> Result<Subscription, Stopped> {
         let (reply, answer) = oneshot::channel();
         self.mailbox.send(Wake::Subscribe { privacy, from, reply }).await.map_err(|_| Stopped)?;
         answer.await.map_err(|_| Stopped)

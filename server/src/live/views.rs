@@ -24,7 +24,8 @@ impl View {
         let mut changes = Vec::new();
         if touched.sources {
             let rows = to_wire::sources(floor, periods);
-            changes.extend(rows.into_iter().filter(|row| !self.board.sources.contains(row)).map(Change::Source));
+            changes
+                .extend(rows.into_iter().filter(|row| !self.board.sources.contains(row)).map(Change::Source));
         }
         if touched.today {
             let today = to_wire::today(floor);

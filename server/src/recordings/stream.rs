@@ -11,10 +11,16 @@ use super::Recordings;
 use crate::error::AppError;
 
 /// What a browser may ask of the media server.
-const ASKED: [HeaderName; 4] = [header::RANGE, header::IF_RANGE, header::IF_NONE_MATCH, header::IF_MODIFIED_SINCE];
+const ASKED: [HeaderName; 4] =
+    [header::RANGE, header::IF_RANGE, header::IF_NONE_MATCH, header::IF_MODIFIED_SINCE];
 /// What it may learn from it.
-const TOLD: [HeaderName; 5] =
-    [header::CONTENT_LENGTH, header::CONTENT_RANGE, header::ACCEPT_RANGES, header::ETAG, header::LAST_MODIFIED];
+const TOLD: [HeaderName; 5] = [
+    header::CONTENT_LENGTH,
+    header::CONTENT_RANGE,
+    header::ACCEPT_RANGES,
+    header::ETAG,
+    header::LAST_MODIFIED,
+];
 
 /// Fetches the recording of a call with the browser's own range. A link that the media server refuses is resolved
 /// once more: it may have expired while the listener paused.
@@ -26,9 +32,10 @@ pub async fn fetch(recordings: &Recordings, call_id: &str, asked: &HeaderMap) ->
         answer = ask(recordings, call_id, asked, true).await?;
     }
     match answer.status() {
-        StatusCode::OK | StatusCode::PARTIAL_CONTENT | StatusCode::NOT_MODIFIED | StatusCode::RANGE_NOT_SATISFIABLE => {
-            Ok(pass(answer, call_id, place))
-        }
+        StatusCode::OK
+        | StatusCode::PARTIAL_CONTENT
+        | StatusCode::NOT_MODIFIED
+        | StatusCode::RANGE_NOT_SATISFIABLE => Ok(pass(answer, call_id, place)),
         StatusCode::NOT_FOUND | StatusCode::FORBIDDEN | StatusCode::GONE => Err(AppError::RecordingGone),
         status => Err(AppError::Upstream(format!("its media server answered {}", status.as_u16()))),
     }
@@ -49,7 +56,11 @@ async fn ask(
         }
     }
     request.send().await.map_err(|error| {
-        if error.is_timeout() { AppError::UpstreamTimedOut } else { AppError::Upstream("its media server cannot be reached".into()) }
+        if error.is_timeout() {
+            AppError::UpstreamTimedOut
+        } else {
+            AppError::Upstream("its media server cannot be reached".into())
+        }
     })
 }
 
@@ -71,7 +82,10 @@ fn pass(answer: reqwest::Response, call_id: &str, place: OwnedSemaphorePermit) -
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'"));
-    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    );
     if let Ok(disposition) = HeaderValue::try_from(format!("inline; filename=\"{}\"", file_name(call_id))) {
         headers.insert(header::CONTENT_DISPOSITION, disposition);
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use antring::feed::{Dialect, FeedEvent, SessionEnd, run_session};
+use antring::feed::{Dialect, FeedEvent, run_session};
 use antring::{Account, BackOff, Client};
 use floor::{Happening, Source, Trouble};
 use tokio::sync::mpsc;
@@ -56,7 +56,7 @@ impl Feed {
             }
         });
         tracing::warn!(reason = %end, "the event feed ended; it is connected anew");
-        trouble_of(&end)
+        end.trouble()
     }
 
     async fn pass_on(&self, event: FeedEvent) {
@@ -70,10 +70,17 @@ impl Feed {
                 self.poll_now.notify_one();
             }
             FeedEvent::Overflow(lost) => {
-                tracing::warn!(lost, "live events came faster than they could be taken in; the next poll repairs");
+                tracing::warn!(
+                    lost,
+                    "live events came faster than they could be taken in; the next poll repairs"
+                );
                 self.poll_now.notify_one();
             }
-            FeedEvent::Unreadable(what) => tracing::warn!(what, "a message of the event feed could not be read"),
+            FeedEvent::Unreadable(what) => {
+                tracing::warn!(what, "a message of the event feed could not be read")
+            }
+            FeedEvent::Subscribed => tracing::debug!("the event feed is subscribed; it does not confirm that"),
+            FeedEvent::Complaint(what) => tracing::warn!(what, "the event feed complains"),
             FeedEvent::AuthFailure(_) => tracing::warn!("AntRing refused the token of the event feed"),
         }
     }
@@ -85,8 +92,4 @@ impl Feed {
             _ => Dialect::SocketIo09,
         }
     }
-}
-
-fn trouble_of(end: &SessionEnd) -> Trouble {
-    end.into()
 }

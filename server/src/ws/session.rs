@@ -43,7 +43,12 @@ pub async fn refuse(mut socket: WebSocket) {
     say_goodbye(&mut socket, close::NO_SUCH_BOARD, "there is no such board").await;
 }
 
-async fn follow(socket: &mut WebSocket, state: &AppState, privacy: Privacy, from: Option<wire::Position>) -> End {
+async fn follow(
+    socket: &mut WebSocket,
+    state: &AppState,
+    privacy: Privacy,
+    from: Option<wire::Position>,
+) -> End {
     let Ok(mut subscription) = state.live.subscribe(privacy, from).await else { return End::Restart };
     if !catch_up(socket, &mut subscription).await {
         return End::TooSlow;

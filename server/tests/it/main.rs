@@ -1,0 +1,7 @@
+//! The real server on a real port, against the simulator, over real sockets.
+
+mod live_stream;
+mod pages;
+mod recordings_and_dialling;
+mod sources;
+mod support;

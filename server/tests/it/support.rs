@@ -1,0 +1,228 @@
+//! A running server with its own simulated AntRing, and a viewer of its live stream.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use serde_json::{Value, json};
+use server::config::{self, Config};
+use simulator::{Dialect, Load, Options, Simulator};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_util::sync::CancellationToken;
+use wire::{Board, CallRow, Frame, Position};
+
+/// Long enough for a loaded machine; nothing here waits that long when all is well.
+pub const SOON: Duration = Duration::from_secs(20);
+
+pub struct TestServer {
+    pub address: SocketAddr,
+    pub simulator: Simulator,
+    stop: CancellationToken,
+    running: tokio::task::JoinHandle<()>,
+}
+
+impl TestServer {
+    /// A quiet centre: nothing happens that the test does not make happen.
+    pub async fn start(dialect: Dialect) -> Self {
+        Self::start_with(Options { dialect, load: Load::Quiet, history_delay: 0, ..Options::default() }, |_| {}).await
+    }
+
+    pub async fn start_with(options: Options, change: impl FnOnce(&mut Config)) -> Self {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let dialect = options.dialect;
+        let simulator = Simulator::start(options).await.expect("the simulator starts");
+        let mut config = config_for(&simulator, dialect);
+        change(&mut config);
+        let (address, stop, running) = serve(config, "127.0.0.1:0").await;
+        Self { address, simulator, stop, running }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    pub async fn get(&self, path: &str) -> reqwest::Response {
+        client().get(self.url(path)).send().await.expect("the server answers")
+    }
+
+    /// The truth about the board, as any client gets it.
+    pub async fn board(&self) -> Board {
+        match self.get("/api/v1/board/all").await.json().await.expect("a snapshot") {
+            Frame::Snapshot { board, .. } => board,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Asks the simulator's control API.
+    pub async fn control(&self, path: &str, body: Value) -> Value {
+        let url = format!("{}/control{path}", self.simulator.rest_url());
+        let answer = client().post(url).json(&body).send().await.expect("the simulator answers");
+        let status = answer.status();
+        let text = answer.text().await.expect("an answer");
+        assert!(status.is_success(), "{path}: {status} {text}");
+        serde_json::from_str(&text).unwrap_or(Value::Null)
+    }
+
+    /// A caller who does nothing by itself; the answer is the call's id.
+    pub async fn held_call(&self, queue: &str, caller: &str) -> String {
+        let answer = self.control("/calls", json!({ "queue": queue, "caller": caller, "hold": true })).await;
+        answer["call_id"].as_str().expect("a call id").to_owned()
+    }
+
+    pub async fn drive(&self, call: &str, verb: &str, body: Value) {
+        let call = call.replace('@', "%40");
+        self.control(&format!("/calls/{call}/{verb}"), body).await;
+    }
+
+    pub async fn viewer(&self, query: &str) -> Viewer {
+        Viewer::connect(self.address, query, None).await
+    }
+
+    /// Until both sources speak and everybody is known.
+    pub async fn ready(&self) {
+        until("the server is ready", || async {
+            let ready = self.get("/readyz").await.status().is_success();
+            let board = self.board().await;
+            (ready && !board.agents.is_empty() && !board.queues.is_empty()).then_some(())
+        })
+        .await;
+    }
+
+    /// Tells the server to stop, and waits until it has.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        tokio::time::timeout(SOON, self.running).await.expect("it stops in time").expect("it stops cleanly");
+        self.simulator.stop().await;
+    }
+
+    /// Stops the server alone and starts another at the same address.
+    pub async fn restart(&mut self, dialect: Dialect) {
+        self.stop.cancel();
+        (&mut self.running).await.expect("it stops cleanly");
+        let (_, stop, running) = serve(config_for(&self.simulator, dialect), &self.address.to_string()).await;
+        self.stop = stop;
+        self.running = running;
+    }
+}
+
+pub fn config_for(simulator: &Simulator, dialect: Dialect) -> Config {
+    let credentials = simulator.credentials();
+    let dialect = if dialect == Dialect::SocketIo4 { "socketio4" } else { "socketio09" };
+    let settings = [
+        ("SERVER__NAME", "Test"),
+        ("ANTRING__BASE_URL", simulator.rest_url()),
+        ("ANTRING__EVENTS_URL", simulator.events_url()),
+        ("ANTRING__EVENTS_DIALECT", dialect),
+        ("ANTRING__APP_ID", &credentials.app_id),
+        ("ANTRING__APP_SECRET", &credentials.app_secret),
+        ("ANTRING__ACCOUNT_ID", &credentials.account_id),
+        ("ANTRING__DOMAIN", &credentials.domain),
+        ("ANTRING__EMAIL", &credentials.email),
+        ("ANTRING__POLL_EVERY", "1s"),
+        ("ANTRING__REQUESTS_PER_SECOND", "100"),
+        ("ANTRING__MEDIA_HOSTS", "127.0.0.1"),
+        ("DIAL__SIP_USER", &credentials.sip_user),
+        ("DIAL__SIP_PASSWORD", &credentials.sip_password),
+    ];
+    let settings = settings.map(|(name, value)| (format!("CALLBOARD_{name}"), value.to_owned()));
+    config::load(None, settings).expect("these settings are right")
+}
+
+async fn serve(config: Config, at: &str) -> (SocketAddr, CancellationToken, tokio::task::JoinHandle<()>) {
+    let listener = TcpListener::bind(at).await.expect("a free port");
+    let address = listener.local_addr().expect("it is bound");
+    let stop = CancellationToken::new();
+    let server = server::run(config, listener, stop.clone());
+    let running = tokio::spawn(async move { server.await.expect("it runs until told to stop") });
+    (address, stop, running)
+}
+
+pub fn client() -> reqwest::Client {
+    let builder = reqwest::Client::builder().timeout(SOON).redirect(reqwest::redirect::Policy::none()).no_proxy();
+    builder.build().expect("a client")
+}
+
+/// Asks again and again until there is an answer.
+pub async fn until<Answer, Asked: Future<Output = Option<Answer>>>(what: &str, mut ask: impl FnMut() -> Asked) -> Answer {
+    let asking = async {
+        loop {
+            if let Some(answer) = ask().await {
+                return answer;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(SOON, asking).await.unwrap_or_else(|_| panic!("in vain: {what}"))
+}
+
+/// A viewer that keeps its own board, as a browser does.
+pub struct Viewer {
+    socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    pub board: Option<Board>,
+    pub position: Option<Position>,
+    /// Every text received, for tests that look at bytes.
+    pub texts: Vec<String>,
+    pub snapshots: usize,
+    pub closed: Option<u16>,
+}
+
+impl Viewer {
+    pub async fn connect(address: SocketAddr, query: &str, known: Option<(Board, Position)>) -> Self {
+        let (socket, _) = connect_async(format!("ws://{address}/live?{query}")).await.expect("a live stream");
+        let (board, position) = known.unzip();
+        Self { socket, board, position, texts: Vec::new(), snapshots: 0, closed: None }
+    }
+
+    /// Takes in one message; false when the stream ended.
+    pub async fn next(&mut self) -> bool {
+        let message = tokio::time::timeout(SOON, self.socket.next()).await.expect("the stream is never silent");
+        match message {
+            Some(Ok(Message::Text(text))) => self.take(text.as_str()),
+            Some(Ok(Message::Close(close))) => {
+                self.closed = close.map(|close| close.code.into());
+                return false;
+            }
+            Some(Ok(_)) => {}
+            Some(Err(_)) | None => return false,
+        }
+        true
+    }
+
+    fn take(&mut self, text: &str) {
+        self.texts.push(text.to_owned());
+        match Frame::decode(text).expect("a frame") {
+            Frame::Snapshot { epoch, seq, board, .. } => {
+                self.snapshots += 1;
+                self.board = Some(board);
+                self.position = Some(Position { epoch, seq });
+            }
+            Frame::Delta { epoch, seq, changes, .. } => {
+                let position = self.position.as_mut().expect("a delta follows a snapshot");
+                assert_eq!((&position.epoch, position.seq + 1), (&epoch, seq), "no frame is missing");
+                position.seq = seq;
+                let board = self.board.as_mut().expect("a delta follows a snapshot");
+                changes.iter().for_each(|change| board.apply(change));
+            }
+            Frame::Notice { .. } => {}
+        }
+    }
+
+    /// Follows the stream until the board shows what is waited for.
+    pub async fn until<Found>(&mut self, what: &str, mut look: impl FnMut(&Board) -> Option<Found>) -> Found {
+        let following = async {
+            loop {
+                if let Some(found) = self.board.as_ref().and_then(&mut look) {
+                    return found;
+                }
+                assert!(self.next().await, "the stream ended before: {what}");
+            }
+        };
+        tokio::time::timeout(SOON, following).await.unwrap_or_else(|_| panic!("in vain: {what}"))
+    }
+
+    pub async fn until_call(&mut self, id: &str, what: &str, is_so: impl Fn(&CallRow) -> bool) -> CallRow {
+        self.until(what, |board| board.calls.iter().find(|call| call.id == id && is_so(call)).cloned()).await
+    }
+}
