@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use floor::{Millis, Text};
 use serde_json::Value;
+use tokio::time::Instant;
 
 use super::Client;
 use super::history_probe::{HistoryVariant, VARIANTS, is_refusal};
@@ -136,21 +137,21 @@ impl Client {
         failure: &RestError,
         window: Window,
     ) -> Result<Option<HistoryVariant>, RestError> {
-        if !self.inner.history_probe.may_begin(failure) {
+        if !self.inner.history_probe.may_begin(failure, Instant::now()) {
             return Ok(None);
         }
         let day = Window { from: window.from, to: window.to.min(window.from + DAY) };
         for variant in VARIANTS {
             match self.page(variant, day, 1).await {
                 Ok(_) => {
-                    self.inner.history_probe.ended(Some(variant));
+                    self.inner.history_probe.ended(Some(variant), Instant::now());
                     return Ok((variant != refused).then_some(variant));
                 }
                 Err(failure) if is_refusal(&failure) => {}
                 Err(failure) => return Err(failure),
             }
         }
-        self.inner.history_probe.ended(None);
+        self.inner.history_probe.ended(None, Instant::now());
         Ok(None)
     }
 }

@@ -63,17 +63,17 @@ impl HistoryProbe {
 
     /// Whether this failure is a reason to try the other ways now: a refusal, in automatic mode, and ten minutes
     /// after the last time. A fault or a used-up quota says nothing about the hash.
-    pub fn may_begin(&self, failure: &RestError) -> bool {
+    pub fn may_begin(&self, failure: &RestError, now: Instant) -> bool {
         self.setting == HistoryHashSetting::Auto
             && is_refusal(failure)
-            && self.known().probed_at.is_none_or(|at| at.elapsed() >= BETWEEN_PROBES)
+            && self.known().probed_at.is_none_or(|at| now >= at + BETWEEN_PROBES)
     }
 
     /// The ways were tried to the end. Without a winner the earlier one stays.
-    pub fn ended(&self, winner: Option<HistoryVariant>) {
+    pub fn ended(&self, winner: Option<HistoryVariant>, now: Instant) {
         let mut known = self.known();
         known.winner = winner.or(known.winner);
-        known.probed_at = Some(Instant::now());
+        known.probed_at = Some(now);
     }
 
     fn known(&self) -> std::sync::MutexGuard<'_, Known> {
@@ -92,33 +92,34 @@ mod tests {
 
     const REFUSED: RestError = RestError::Rejected { status: 400, excerpt: String::new() };
 
-    #[tokio::test(start_paused = true)]
-    async fn at_most_one_probe_in_ten_minutes() {
+    #[test]
+    fn at_most_one_probe_in_ten_minutes() {
         let probe = HistoryProbe::new(HistoryHashSetting::Auto);
-        assert!(probe.may_begin(&REFUSED));
-        probe.ended(None);
-        assert!(!probe.may_begin(&REFUSED));
-        tokio::time::advance(BETWEEN_PROBES).await;
-        assert!(probe.may_begin(&REFUSED));
+        let now = Instant::now();
+        assert!(probe.may_begin(&REFUSED, now));
+        probe.ended(None, now);
+        assert!(!probe.may_begin(&REFUSED, now + BETWEEN_PROBES / 2));
+        assert!(probe.may_begin(&REFUSED, now + BETWEEN_PROBES));
     }
 
     #[test]
     fn the_winner_is_kept() {
         let probe = HistoryProbe::new(HistoryHashSetting::Auto);
         assert_eq!(probe.variant(), VARIANTS[0]);
-        probe.ended(Some(VARIANTS[3]));
-        probe.ended(None);
+        probe.ended(Some(VARIANTS[3]), Instant::now());
+        probe.ended(None, Instant::now());
         assert_eq!(probe.variant(), VARIANTS[3]);
     }
 
     #[test]
     fn faults_and_quotas_and_fixed_settings_are_no_reason_to_probe() {
+        let now = Instant::now();
         let probe = HistoryProbe::new(HistoryHashSetting::Auto);
-        assert!(!probe.may_begin(&RestError::UpstreamFault { status: 500 }));
-        assert!(!probe.may_begin(&RestError::Quota { retry_after: None }));
-        assert!(!probe.may_begin(&RestError::Rejected { status: 404, excerpt: String::new() }));
+        assert!(!probe.may_begin(&RestError::UpstreamFault { status: 500 }, now));
+        assert!(!probe.may_begin(&RestError::Quota { retry_after: None }, now));
+        assert!(!probe.may_begin(&RestError::Rejected { status: 404, excerpt: String::new() }, now));
         let fixed = HistoryProbe::new(HistoryHashSetting::DatesFirst);
-        assert!(!fixed.may_begin(&REFUSED));
+        assert!(!fixed.may_begin(&REFUSED, now));
         assert_eq!(fixed.variant(), VARIANTS[1]);
     }
 }
