@@ -25,6 +25,8 @@ mod staff;
 mod stat;
 mod state;
 mod telling;
+#[cfg(test)]
+mod tests;
 mod traffic;
 
 pub use agent::{Agent, Break, Status};

@@ -8,7 +8,7 @@ use crate::moment::Moment;
 use crate::options::{Load, Options};
 
 /// The demo's calls from outside, per agent and minute: busy, with some waiting at the peaks.
-const DEMO_CALLS_PER_AGENT: f64 = 0.165;
+const DEMO_CALLS_PER_AGENT: f64 = 0.195;
 /// Earlier days a demo remembers, and their calls per minute between 8:00 and 17:30.
 const PAST_DAYS: i64 = 3;
 const PAST_CALLS_PER_MINUTE: f64 = 0.25;
@@ -65,7 +65,7 @@ impl Centre {
         let minutes = (present.seconds_since(morning) as f64 / 60.0).max(1.0);
         self.work_until(present, demo_rate.min(CALLS_TODAY / minutes));
         let era = self.traffic.era + 1;
-        self.start_traffic(Traffic::with_waves(demo_rate, era));
+        self.start_traffic(Traffic::with_waves(demo_rate, now.after(-60.0), era));
         self.advance(now);
         self.events_emitted = 0;
     }

@@ -6,7 +6,7 @@ use crate::moment::Moment;
 
 /// Peaks and lulls of the demo follow each other at this interval, so that queues fill and empty while one watches.
 const WAVE_SECONDS: f64 = 660.0;
-const WAVE_HEIGHT: f64 = 0.45;
+const WAVE_HEIGHT: f64 = 0.35;
 
 /// For each call from outside, this many by agents to customers and between agents.
 const OUTBOUND_SHARE: f64 = 0.2;
@@ -23,8 +23,8 @@ const UTILISATION: f64 = 0.75;
 pub struct Traffic {
     /// Calls from outside, all queues together.
     pub calls_per_minute: f64,
-    /// Whether arrivals come in waves.
-    pub waves: bool,
+    /// Arrivals come in waves, one of which rises through this moment.
+    pub waves: Option<Moment>,
     /// Median length of a conversation, in seconds.
     pub talk_median: f64,
     /// Upper bound of after-call work, in seconds.
@@ -35,7 +35,7 @@ pub struct Traffic {
 
 impl Traffic {
     pub const fn none() -> Self {
-        Self { calls_per_minute: 0.0, waves: false, talk_median: 110.0, longest_wrapup: u64::MAX, era: 0 }
+        Self { calls_per_minute: 0.0, waves: None, talk_median: 110.0, longest_wrapup: u64::MAX, era: 0 }
     }
 
     /// A steady load. Conversations are shortened, if they must be, until the agents can keep up with it.
@@ -43,11 +43,11 @@ impl Traffic {
         let seconds_per_call = UTILISATION * 60.0 * agents as f64 / calls_per_minute.max(0.001);
         let wrapup = (seconds_per_call * 0.2).clamp(1.0, 40.0);
         let talk_median = (seconds_per_call - wrapup - RINGING_SECONDS).clamp(2.0, 110.0);
-        Self { calls_per_minute, waves: false, talk_median, longest_wrapup: wrapup as u64, era }
+        Self { calls_per_minute, waves: None, talk_median, longest_wrapup: wrapup as u64, era }
     }
 
-    pub fn with_waves(calls_per_minute: f64, era: u32) -> Self {
-        Self { calls_per_minute, waves: true, era, ..Self::none() }
+    pub fn with_waves(calls_per_minute: f64, rising: Moment, era: u32) -> Self {
+        Self { calls_per_minute, waves: Some(rising), era, ..Self::none() }
     }
 
     /// Seconds to the next candidate of a process with `share` of the traffic; thin it with [`Self::keeps`].
@@ -57,8 +57,10 @@ impl Traffic {
 
     /// Whether a candidate drawn at the peak rate is a call at this moment's rate.
     pub fn keeps(&self, now: Moment, chance: &mut Chance) -> bool {
-        let phase = (now.unix_millis() as f64 / 1000.0) / WAVE_SECONDS * std::f64::consts::TAU;
-        !self.waves || chance.happens((1.0 + WAVE_HEIGHT * phase.sin()) / self.peak())
+        let Some(rising) = self.waves else { return true };
+        let seconds = (now.unix_millis() - rising.unix_millis()) as f64 / 1000.0;
+        let wave = (seconds / WAVE_SECONDS * std::f64::consts::TAU).sin();
+        chance.happens((1.0 + WAVE_HEIGHT * wave) / self.peak())
     }
 
     pub fn talk_seconds(&self, chance: &mut Chance) -> f64 {
@@ -74,6 +76,6 @@ impl Traffic {
     }
 
     fn peak(&self) -> f64 {
-        if self.waves { 1.0 + WAVE_HEIGHT } else { 1.0 }
+        if self.waves.is_some() { 1.0 + WAVE_HEIGHT } else { 1.0 }
     }
 }

@@ -142,3 +142,102 @@ const fn channel_state(name: EventName) -> &'static str {
 fn lowered(entries: impl IntoIterator<Item = (String, Value)>) -> Map<String, Value> {
     entries.into_iter().map(|(key, value)| (key.to_lowercase().replace('-', "_"), value)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::centre::{Centre, Effect};
+    use crate::moment::Moment;
+    use crate::options::{Load, Options};
+    use crate::story::Story;
+
+    const ANSWERED: &str = "00:00 call A from 0987654321 to 1\n00:03 ring A 1001\n00:18 miss A\n\
+                            00:20 ring A 1002\n00:24 answer A\n02:13 hang-up A";
+    const ABANDONED: &str = "00:00 call A from 0933555666 to 1\n00:03 ring A 1001\n00:12 abandon A";
+    const BUSY: &str = "00:00 outbound A 1001 to 0909000111\n00:02 ring A\n00:08 busy A";
+
+    #[test]
+    fn kazoo3_events_have_the_shape_of_the_scenarios() {
+        for (story, fixture) in [
+            (ANSWERED, include_str!("../../tests/fixtures/queue_call_answered_second_agent.kazoo3.ndjson")),
+            (ABANDONED, include_str!("../../tests/fixtures/queue_call_abandoned.kazoo3.ndjson")),
+            (BUSY, include_str!("../../tests/fixtures/agent_outbound_busy.kazoo3.ndjson")),
+        ] {
+            assert_shapes(story, KeyStyle::Kazoo3, fixture);
+        }
+    }
+
+    #[test]
+    fn kazoo4_events_have_the_shape_of_the_scenario() {
+        let fixture = include_str!("../../tests/fixtures/queue_call_answered_second_agent.kazoo4.ndjson");
+        assert_shapes(ANSWERED, KeyStyle::Kazoo4, fixture);
+    }
+
+    #[test]
+    fn flat_events_have_the_documented_keys_alone() {
+        let events = told(ANSWERED, KeyStyle::Flat);
+        let documented = ["Timestamp", "call_id", "caller_id_number", "destination_number", "direction"];
+        let create: Vec<&String> = events[0].as_object().unwrap().keys().collect();
+        assert_eq!(create, documented);
+        let destroy = events.last().unwrap();
+        assert_eq!(
+            (&destroy["duration"], &destroy["hangup_cause"]),
+            (&json!(133), &json!("NORMAL_CLEARING"))
+        );
+    }
+
+    fn assert_shapes(story: &str, style: KeyStyle, fixture: &str) {
+        let events = told(story, style);
+        assert_eq!(events.len(), fixture.lines().count());
+        for (number, (event, line)) in events.iter().zip(fixture.lines()).enumerate() {
+            let expected: Value = serde_json::from_str(line).unwrap();
+            assert_eq!(shape(event), shape(&expected), "event {number}");
+        }
+    }
+
+    /// Every path with the kind of its value; the values of words, which must agree, in full.
+    fn shape(value: &Value) -> BTreeMap<String, String> {
+        const WORDS: [&str; 7] = [
+            "Event-Name",
+            "name",
+            "Hangup-Cause",
+            "hangup_cause",
+            "Hangup-Code",
+            "Disposition",
+            "channel_state",
+        ];
+        let mut shape = BTreeMap::new();
+        for (key, value) in value.as_object().unwrap() {
+            match value {
+                Value::Object(_) => {
+                    shape.extend(
+                        self::shape(value).into_iter().map(|(inner, kind)| (format!("{key}.{inner}"), kind)),
+                    );
+                }
+                Value::String(word) if WORDS.contains(&key.as_str()) => {
+                    drop(shape.insert(key.clone(), word.clone()))
+                }
+                Value::String(_) => drop(shape.insert(key.clone(), "text".to_owned())),
+                other => drop(
+                    shape.insert(key.clone(), if other.is_number() { "number" } else { "other" }.to_owned()),
+                ),
+            }
+        }
+        shape
+    }
+
+    fn told(story: &str, style: KeyStyle) -> Vec<Value> {
+        let now = Moment::from_unix_seconds(1_770_352_473);
+        let mut centre = Centre::open(&Options { load: Load::Quiet, ..Options::default() }, now);
+        centre.tell(Story::parse(story).unwrap());
+        let spelled = |effect| match effect {
+            Effect::Leg(event) => {
+                payload(&event, style, "aa00bb11cc22dd33ee44ff5566778899", "acme.sip.example")
+            }
+            other => panic!("{other:?}"),
+        };
+        centre.advance(now.after(600.0)).into_iter().map(spelled).collect()
+    }
+}

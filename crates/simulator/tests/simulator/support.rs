@@ -1,5 +1,10 @@
 //! A small client for the tests: REST with hashes, the control API, and the feed.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests, which the lint's exemption for tests does not reach"
+)]
+
 use std::time::Duration;
 
 use reqwest::{Method, StatusCode};
