@@ -1,0 +1,16 @@
+//! AntRing's answers and events, as documented and as feared: every fixture against the floor's values it must
+//! become, the REST client against a real HTTP server, both event feeds against real sockets.
+
+mod call_history;
+mod click_to_call;
+mod dashboard;
+mod directory;
+mod feed_socketio09;
+mod feed_socketio4;
+mod histories;
+mod leg_events;
+mod recording;
+mod rest_failures;
+mod rest_requests;
+mod support;
+mod wire09;
