@@ -9,6 +9,9 @@
 //! * [`state`]: the one copy of the board, the line to the server, the clock.
 //! * [`i18n`] and [`format`](mod@format): words and figures.
 
+// A page is one nested type; the compiler must follow it all the way down.
+#![recursion_limit = "512"]
+
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::Router;

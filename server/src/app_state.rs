@@ -1,12 +1,9 @@
 //! What every request handler shares.
 
-use std::sync::Arc;
-
 use leptos::config::LeptosOptions;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::config::Config;
 use crate::dial::Dialler;
 use crate::history::History;
 use crate::live::LiveHandle;
@@ -14,7 +11,6 @@ use crate::recordings::Recordings;
 
 #[derive(Clone)]
 pub struct AppState {
-    pub config: Arc<Config>,
     /// The floor, as viewers see it.
     pub live: LiveHandle,
     /// Open live streams, so that a stop can wait until each was told.

@@ -1,7 +1,5 @@
 //! The pipe, built in the order in which it is read.
 
-use std::sync::Arc;
-
 use antring::{Account, ClickToCallParams, Client, ClientSettings, HistoryHashSetting, SipDevice};
 use axum::serve::ListenerExt;
 use jiff::tz::TimeZone;
@@ -34,7 +32,6 @@ pub async fn run(
     listener: TcpListener,
     shutdown: CancellationToken,
 ) -> Result<(), StartError> {
-    let config = Arc::new(config);
     let account = account(&config);
     let client = Client::new(config.antring.base_url.clone(), account.clone(), client_settings(&config))?;
 
@@ -52,7 +49,6 @@ pub async fn run(
         live,
         viewers: viewers.clone(),
         shutdown: shutdown.clone(),
-        config,
     };
     let listener = listener.tap_io(|stream| {
         // A frame is one small write; waiting to fill a packet would only delay it.

@@ -1,5 +1,8 @@
 //! What the browser runs first: it takes over the HTML that the server rendered.
 
+// A page is one nested type; the compiler must follow it all the way down.
+#![recursion_limit = "512"]
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 mod fall;
