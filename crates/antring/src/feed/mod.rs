@@ -3,12 +3,16 @@
 //! [`run_session`] is the whole of it for the caller, who owns what comes between sessions: the back-off, a fresh
 //! token for each, and the polls that make up for what was missed (`protocols.md` §2.3).
 //!
+//! * [`detect_dialect`]: which of them a server speaks.
 //! * [`socketio09`]: Socket.IO 0.9 as a state machine without a socket; `shell09` is the socket.
 //! * `socketio4`: Socket.IO 3 and 4, through `rust_socketio`, which is given one connection at a time.
 
+mod detect;
 mod event;
 mod frame09;
+mod handshake09;
 mod outlet;
+mod probe;
 mod session;
 mod shell09;
 pub mod socketio09;
@@ -16,5 +20,6 @@ mod socketio4;
 mod subscription;
 mod url;
 
+pub use detect::detect_dialect;
 pub use event::{FeedEvent, SessionEnd};
 pub use session::{Dialect, run_session};

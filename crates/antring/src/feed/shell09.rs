@@ -1,11 +1,8 @@
-//! The socket of Socket.IO 0.9: the handshake, the upgrade, and what the state machine says to do.
+//! The socket of Socket.IO 0.9: opening it, and doing what the state machine says.
 
-use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
-use reqwest::header::{CACHE_CONTROL, SET_COOKIE};
-use reqwest::redirect::Policy;
 use secrecy::SecretString;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep_until, timeout};
@@ -17,18 +14,16 @@ use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 use url::Url;
 
+use super::handshake09::{Handshake, handshake};
 use super::outlet::Outlet;
 use super::socketio09::{CloseReason, DISCONNECT, Output, SocketIo09};
 use super::subscription::subscriptions;
-use super::url::{below, http, websocket};
+use super::url::{below, no_web_address, websocket};
 use super::{FeedEvent, SessionEnd};
-use crate::{Account, RestError};
+use crate::Account;
 
-/// For the handshake, for the upgrade, and for each frame sent.
+/// For the upgrade, and for each frame sent.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
-
-/// A handshake is one short line.
-const HANDSHAKE_LIMIT: usize = 4096;
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -113,66 +108,6 @@ async fn open(events_url: &Url) -> Result<Socket, SessionEnd> {
     timeout(TIME_LIMIT, upgrade(events_url, handshake)).await.unwrap_or(Err(SessionEnd::TimedOut))
 }
 
-struct Handshake {
-    session: String,
-    /// A load balancer may bind the session to a node by a cookie (`protocols.md` §2.2).
-    cookies: Vec<String>,
-}
-
-/// GET `/socket.io/1/`, answered by `<session>:<heartbeat>:<close>:<transports>`.
-async fn handshake(events_url: &Url) -> Result<Handshake, SessionEnd> {
-    let mut url =
-        below(events_url, &["socket.io", "1", ""]).and_then(|url| http(&url)).ok_or_else(no_web_address)?;
-    // As clients of 0.9 do against caches; any number that does not come again will serve.
-    let unique = RandomState::new().hash_one(events_url.as_str());
-    url.query_pairs_mut().append_pair("t", &unique.to_string());
-    let client = reqwest::Client::builder()
-        .user_agent(concat!("callboard/", env!("CARGO_PKG_VERSION")))
-        .connect_timeout(TIME_LIMIT)
-        .timeout(TIME_LIMIT)
-        .redirect(Policy::none())
-        .build()
-        .map_err(RestError::from)?;
-    let request = client.get(url).header(CACHE_CONTROL, "no-cache");
-    let mut response = request.send().await.map_err(RestError::from)?;
-    let status = response.status().as_u16();
-    let cookies = response.headers().get_all(SET_COOKIE).iter().filter_map(cookie).collect();
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(RestError::from)? {
-        body.extend_from_slice(&chunk);
-        if body.len() > HANDSHAKE_LIMIT {
-            return Err(SessionEnd::WrongDialect("the answer to the handshake is too long".into()));
-        }
-    }
-    let body = String::from_utf8_lossy(&body);
-    match session(&body) {
-        Some(session) if status == 200 => Ok(Handshake { session, cookies }),
-        // Engine.IO's answer to a path without a transport (§2.1).
-        None if status == 400 && body.contains("Transport unknown") => {
-            Err(SessionEnd::WrongDialect("it speaks a newer Socket.IO".into()))
-        }
-        None if status == 200 => {
-            Err(SessionEnd::WrongDialect("the answer is no handshake of Socket.IO 0.9".into()))
-        }
-        _ => Err(SessionEnd::Rejected { status }),
-    }
-}
-
-/// The session id, when the answer is a handshake that offers WebSockets.
-fn session(body: &str) -> Option<String> {
-    let mut parts = body.trim().splitn(4, ':');
-    let (session, heartbeat, close, transports) =
-        (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-    let numbers = heartbeat.bytes().chain(close.bytes()).all(|byte| byte.is_ascii_digit());
-    (!session.is_empty() && numbers && transports.contains("websocket")).then(|| session.to_owned())
-}
-
-/// `name=value`, without attributes.
-fn cookie(header: &HeaderValue) -> Option<String> {
-    let pair = header.to_str().ok()?.split(';').next()?.trim();
-    pair.contains('=').then(|| pair.to_owned())
-}
-
 async fn upgrade(events_url: &Url, handshake: Handshake) -> Result<Socket, SessionEnd> {
     let url = below(events_url, &["socket.io", "1", "websocket", &handshake.session])
         .and_then(|url| websocket(&url))
@@ -199,37 +134,5 @@ fn broken(error: &Error) -> SessionEnd {
         Error::ConnectionClosed | Error::AlreadyClosed => SessionEnd::Closed,
         Error::Http(response) => SessionEnd::Rejected { status: response.status().as_u16() },
         other => SessionEnd::of_network(other),
-    }
-}
-
-fn no_web_address() -> SessionEnd {
-    SessionEnd::Lost("the events URL must begin with https://, http://, wss:// or ws://".into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_handshake_and_what_is_none() {
-        let body = "4f1c2a7be0d94c53b6a8e21d70f3c9a5:30:30:websocket,xhr-polling";
-        assert_eq!(session(body).as_deref(), Some("4f1c2a7be0d94c53b6a8e21d70f3c9a5"));
-        assert_eq!(session("sid:::websocket").as_deref(), Some("sid"));
-        for other in [
-            "",
-            "sid:30:30:xhr-polling",
-            ":30:30:websocket",
-            "{\"code\":0,\"message\":\"x\"}",
-            "a:b:c:websocket",
-        ] {
-            assert_eq!(session(other), None, "{other}");
-        }
-    }
-
-    #[test]
-    fn cookies_lose_their_attributes() {
-        let header = HeaderValue::from_static("node=a1; Path=/; HttpOnly");
-        assert_eq!(cookie(&header).as_deref(), Some("node=a1"));
-        assert_eq!(cookie(&HeaderValue::from_static("nonsense")), None);
     }
 }

@@ -24,7 +24,7 @@ use url::Url;
 
 use super::outlet::Outlet;
 use super::subscription::subscriptions;
-use super::url::{below, http};
+use super::url::{below, http, no_web_address};
 use super::{FeedEvent, SessionEnd};
 use crate::Account;
 
@@ -58,7 +58,7 @@ pub(super) async fn run(
     mut outlet: Outlet,
 ) -> SessionEnd {
     let Some(url) = below(events_url, &["socket.io", ""]).and_then(|url| http(&url)) else {
-        return SessionEnd::Lost("the events URL must begin with https://, http://, wss:// or ws://".into());
+        return no_web_address();
     };
     let runtime = match OwnRuntime::start() {
         Ok(runtime) => runtime,

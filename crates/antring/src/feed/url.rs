@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use super::SessionEnd;
+
 /// `events_url` with a path below it. A path in `events_url` stays as a prefix, and its query
 /// stays too: a gateway may want a key there.
 pub(super) fn below(events_url: &Url, path: &[&str]) -> Option<Url> {
@@ -29,6 +31,11 @@ pub(super) fn http(url: &Url) -> Option<Url> {
         _ => return None,
     };
     with_scheme(url, scheme)
+}
+
+/// How a session ends that has no address to go to.
+pub(super) fn no_web_address() -> SessionEnd {
+    SessionEnd::Lost("the events URL must begin with https://, http://, wss:// or ws://".into())
 }
 
 fn with_scheme(url: &Url, scheme: &str) -> Option<Url> {

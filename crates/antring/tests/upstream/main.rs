@@ -5,6 +5,7 @@ mod call_history;
 mod click_to_call;
 mod dashboard;
 mod directory;
+mod feed_detection;
 mod feed_socketio09;
 mod feed_socketio4;
 mod histories;
