@@ -36,7 +36,7 @@ pub struct Live {
 impl Live {
     pub fn new(options: Options, rest_url: String, centre: Centre, events_gate: Arc<Gate>) -> Self {
         let faults = Arc::new(Faults::default());
-        let tokens = Arc::new(Tokens::new(options.seed));
+        let tokens = Arc::new(Tokens::new(clock::now()));
         let feed = Feed::new(
             options.key_style(),
             options.credentials.account_id.clone(),

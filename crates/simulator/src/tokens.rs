@@ -16,8 +16,10 @@ struct Issued {
 }
 
 impl Tokens {
-    pub fn new(seed: u64) -> Self {
-        Self(Mutex::new(Issued { chance: Chance::from_seed(seed ^ 0x70c3), expiry: BTreeMap::new() }))
+    /// Tokens of another opening moment are others, so a restart makes the old ones invalid.
+    pub fn new(opened: Moment) -> Self {
+        let seed = opened.unix_millis().cast_unsigned();
+        Self(Mutex::new(Issued { chance: Chance::from_seed(seed), expiry: BTreeMap::new() }))
     }
 
     /// A new token of 32 hex characters, KAZOO 3's opaque form (`protocols.md` §1.7).

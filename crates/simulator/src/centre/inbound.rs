@@ -48,7 +48,7 @@ impl Centre {
 
     /// The A-leg appears. Unless held, the menu answers it about a second later.
     pub(super) fn caller_arrives(&mut self, queue: QueueIndex, number: String, held: bool) -> CallKey {
-        let id = inbound_call_id(&mut self.chance);
+        let id = inbound_call_id(&mut self.ids);
         let leg = self.new_leg(id, Direction::Inbound, number, self.queues[queue].did_number.clone());
         let call = self.begin_call(Kind::Inbound, held, leg);
         if let Some(call) = self.calls.get_mut(&call) {
@@ -66,7 +66,7 @@ impl Centre {
     /// The switch answers the A-leg, which is not yet an agent's answer (`protocols.md` §1.6).
     pub(super) fn menu_answers(&mut self, call: CallKey) {
         let inception = format!("{}@172.16.0.10", self.calls[&call].called_number);
-        let fetch_id = switch_call_id(&mut self.chance);
+        let fetch_id = switch_call_id(&mut self.ids);
         if let Some(leg) = self.leg_mut(call, 0) {
             let own_id = leg.id.clone();
             leg.variables.extend([
@@ -92,7 +92,7 @@ impl Centre {
         }
         let Some(queue) = self.queue_of(key) else { return };
         let queue_id = self.queues[queue].id.clone();
-        let stat_id = object_id(self.now.unix_seconds(), &mut self.chance);
+        let stat_id = object_id(self.now.unix_seconds(), &mut self.ids);
         let Some(call) = self.calls.get_mut(&key) else { return };
         call.stage = Stage::Waiting;
         // Later events of the A-leg carry the queue; its ANSWER, already sent, did not.

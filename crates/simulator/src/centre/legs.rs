@@ -26,7 +26,7 @@ impl Centre {
             legs: vec![leg],
             stat: None,
             talk_began: None,
-            interaction_id: format!("{}-{}", self.now.gregorian_seconds(), self.chance.hex(8)),
+            interaction_id: format!("{}-{}", self.now.gregorian_seconds(), self.ids.hex(8)),
         };
         self.calls.insert(key, call);
         self.say(key, 0, EventName::Create);

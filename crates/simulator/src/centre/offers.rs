@@ -45,8 +45,8 @@ impl Centre {
     pub(super) fn ring(&mut self, key: CallKey, agent: AgentIndex) -> usize {
         let member_call_id = self.calls[&key].id().to_owned();
         let caller_number = self.calls[&key].caller_number.clone();
-        let id = agent_leg_id(&member_call_id, &self.agents[agent].id, &mut self.chance);
-        let request_id = self.chance.hex(12);
+        let id = agent_leg_id(&member_call_id, &self.agents[agent].id, &mut self.ids);
+        let request_id = self.ids.hex(12);
         let owner = &self.agents[agent];
         let mut leg = self.new_leg(id, Direction::Outbound, caller_number, owner.sip_user.clone());
         leg.agent = Some(agent);

@@ -1,5 +1,6 @@
 //! Opening the centre: hiring, a past if one is wanted, and the first load.
 
+use super::chance::Chance;
 use super::schedule::Step;
 use super::staff::Staff;
 use super::state::Centre;
@@ -58,6 +59,8 @@ impl Centre {
             self.work_until(midnight.after(17.5 * 3600.0), PAST_CALLS_PER_MINUTE);
             self.work_until(midnight.after(32.0 * 3600.0).min(today), 0.0);
         }
+        // Earlier days are the same for every demo opened today; the calls of today are each demo's own.
+        self.ids = Chance::from_seed(now.unix_millis().cast_unsigned());
         let demo_rate = DEMO_CALLS_PER_AGENT * self.agents.len() as f64;
         let present = now.after(-PRESENT_MINUTES * 60.0);
         let morning = today.after(7.0 * 3600.0).min(present);

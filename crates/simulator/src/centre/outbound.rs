@@ -95,7 +95,7 @@ impl Centre {
         let (a_leg_id, dialled, held, kind) =
             (call.id().to_owned(), call.called_number.clone(), call.held, call.kind);
         let (Some(agent), other_agent) = (call.agent, call.other_agent) else { return };
-        let id = switch_call_id(&mut self.chance);
+        let id = switch_call_id(&mut self.ids);
         let mut leg = match other_agent {
             Some(other) => {
                 let mut leg =
@@ -202,7 +202,7 @@ impl Centre {
     }
 
     fn begin_dialled(&mut self, kind: Kind, agent: AgentIndex, number: String, held: bool) -> CallKey {
-        let id = device_call_id(&mut self.chance);
+        let id = device_call_id(&mut self.ids);
         let leg = self.device_leg(id, Direction::Inbound, agent, number);
         let key = self.begin_call(kind, held, leg);
         if let Some(call) = self.calls.get_mut(&key) {

@@ -37,7 +37,10 @@ pub struct Centre {
     pub(super) account_id: String,
     pub(super) realm: String,
     pub(super) now: Moment,
+    /// What people do. The same seed gives the same day, whenever it begins.
     pub(super) chance: Chance,
+    /// Ids. They depend on the opening moment too: a centre that was restarted does not repeat them.
+    pub(super) ids: Chance,
     pub(super) agents: Vec<Agent>,
     pub(super) queues: Vec<Queue>,
     pub(super) calls: BTreeMap<CallKey, Call>,
@@ -62,6 +65,7 @@ impl Centre {
             realm: staff.realm,
             now,
             chance: Chance::from_seed(seed),
+            ids: Chance::from_seed(seed ^ now.unix_millis().cast_unsigned()),
             agents: staff.agents,
             queues: staff.queues,
             calls: BTreeMap::new(),

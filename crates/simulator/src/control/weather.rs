@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -70,7 +69,7 @@ pub async fn break_things(State(live): State<Arc<Live>>, Json(order): Json<Fault
     Json(live.faults.now())
 }
 
-pub async fn mend(State(live): State<Arc<Live>>) -> StatusCode {
+pub async fn mend(State(live): State<Arc<Live>>) -> Json<FaultOrder> {
     live.break_things(FaultOrder { clear: true, ..FaultOrder::default() });
-    StatusCode::NO_CONTENT
+    Json(live.faults.now())
 }

@@ -175,3 +175,47 @@ impl Drop for ClientGuard {
         self.0.clients.fetch_sub(1, Ordering::Relaxed);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::centre::{Centre, Effect};
+    use crate::moment::Moment;
+    use crate::options::{Load, Options};
+
+    #[test]
+    fn named_events_are_lost() {
+        let lose = FaultOrder { lose: Some(vec!["CHANNEL_DESTROY".to_owned()]), ..FaultOrder::default() };
+        assert_eq!(heard(lose), ["CHANNEL_CREATE", "CHANNEL_ANSWER"]);
+    }
+
+    #[test]
+    fn events_are_dropped_doubled_and_swapped() {
+        let (create, answer, destroy) = ("CHANNEL_CREATE", "CHANNEL_ANSWER", "CHANNEL_DESTROY");
+        let certainly = Some(1.0);
+        assert!(heard(FaultOrder { drop_events: certainly, ..FaultOrder::default() }).is_empty());
+        let doubled = heard(FaultOrder { duplicate: certainly, ..FaultOrder::default() });
+        assert_eq!(doubled, [create, create, answer, answer, destroy, destroy]);
+        let swapped = heard(FaultOrder { reorder: certainly, ..FaultOrder::default() });
+        assert_eq!(swapped, [answer, create], "the last one is held back for one that never comes");
+    }
+
+    /// What a listener hears of a call that is abandoned before any phone rings.
+    fn heard(faults: FaultOrder) -> Vec<&'static str> {
+        let opened = Moment::from_unix_seconds(1_770_352_473);
+        let known = Arc::new(Faults::default());
+        known.apply(faults);
+        let tokens = Arc::new(Tokens::new(opened));
+        let feed = Feed::new(KeyStyle::Flat, String::new(), String::new(), tokens, known, 1);
+        let mut listener = feed.listen();
+        let mut centre = Centre::open(&Options { load: Load::Quiet, ..Options::default() }, opened);
+        let call = centre.call_queue(0, "0912345678", true, true);
+        centre.end_call(call, crate::centre::Side::Caller).unwrap();
+        for effect in centre.advance(opened) {
+            if let Effect::Leg(event) = effect {
+                feed.publish(&event);
+            }
+        }
+        std::iter::from_fn(|| listener.try_recv().ok()).map(|event| event.name).collect()
+    }
+}

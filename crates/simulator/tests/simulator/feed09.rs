@@ -140,6 +140,18 @@ async fn the_feed_fails_as_told() {
 }
 
 #[tokio::test]
+async fn a_frozen_feed_says_nothing_and_is_cut_when_it_thaws() {
+    let centre = Centre::quiet().await;
+    let mut socket = subscribed(&centre, &EVENTS).await;
+    centre.order("faults", json!({ "feed": "frozen" })).await;
+    centre.caller("1", "0912345678").await;
+    let silence = socket.next_within(Duration::from_secs(6)).await;
+    assert!(silence.is_err(), "not even a heartbeat: {silence:?}");
+    centre.control(reqwest::Method::DELETE, "faults", Value::Null).await;
+    assert_eq!(socket.next_within(Duration::from_secs(2)).await, Ok(None));
+}
+
+#[tokio::test]
 async fn keys_are_spelled_as_chosen() {
     let centre = Centre::with(|options| options.keys = Some(KeyStyle::Flat)).await;
     let mut socket = subscribed(&centre, &["CHANNEL_CREATE"]).await;

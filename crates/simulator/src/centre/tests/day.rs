@@ -32,6 +32,21 @@ fn a_seed_decides_everything_however_time_is_cut() {
 }
 
 #[test]
+fn a_restarted_centre_behaves_alike_but_does_not_repeat_ids() {
+    let opened = |now| {
+        let mut centre =
+            Centre::open(&Options { load: Load::CallsPerMinute(10.0), ..Options::default() }, now);
+        pass(&mut centre, 300.0)
+    };
+    let (first, again) = (opened(NOON), opened(NOON.after(100.0)));
+    let callers = |events: &[crate::centre::LegEvent]| -> Vec<String> {
+        events.iter().map(|event| event.leg.caller_number.clone()).collect()
+    };
+    assert_eq!(callers(&first), callers(&again));
+    assert!(first.iter().all(|event| again.iter().all(|other| event.leg.id != other.leg.id)));
+}
+
+#[test]
 fn a_demo_has_a_plausible_day_behind_it() {
     for hour in [-11, -10, -6, -3, 0, 1, 2, 3, 6, 12] {
         let now = NOON.after(f64::from(hour) * 3600.0);

@@ -17,6 +17,7 @@ use tokio::time::Instant;
 
 use super::frame::{self, ClientFrame};
 use crate::centre::Chance;
+use crate::clock;
 use crate::feed::binding::Binding;
 use crate::feed::source::{Feed, FeedEvent};
 
@@ -28,7 +29,10 @@ const SESSION_LIFE: Duration = Duration::from_secs(30);
 
 /// `GET /` is KAZOO's health check; any other path, Engine.IO's included, is unknown to it.
 pub fn router(feed: Arc<Feed>) -> Router {
-    let sessions = Sessions { chance: Chance::from_seed(0x5e55), waiting: BTreeMap::new() };
+    let sessions = Sessions {
+        chance: Chance::from_seed(clock::now().unix_millis().cast_unsigned()),
+        waiting: BTreeMap::new(),
+    };
     let server = Arc::new(Server { feed, sessions: Mutex::new(sessions) });
     Router::new()
         .route("/", get(async || "OK"))
