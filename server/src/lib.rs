@@ -4,6 +4,9 @@
 //! [`ws`] carries them to viewers. [`http`] renders pages and answers everything else; [`router`] lists every URL.
 //! [`history`], [`recordings`] and [`dial`] are what a page can ask for besides the board.
 
+// A page is one nested type; the compiler must follow it all the way down.
+#![recursion_limit = "512"]
+
 mod app_state;
 pub mod clock;
 pub mod commands;
