@@ -6,17 +6,22 @@ use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 use tokio_util::sync::{CancellationToken, WaitForCancellationFutureOwned};
+
+/// Between attempts to open a port again.
+const REBIND_AFTER: Duration = Duration::from_millis(50);
 
 /// The switch of one listener.
 #[derive(Debug, Default)]
 pub struct Gate {
     /// Cancelled to cut the connections that hold it.
     connections: Mutex<CancellationToken>,
-    refusing: AtomicBool,
+    refusing: watch::Sender<bool>,
     frozen: AtomicBool,
 }
 
@@ -27,9 +32,9 @@ impl Gate {
         std::mem::take(&mut *connections).cancel();
     }
 
-    /// New connections are closed as soon as they arrive.
+    /// Closes the port, or opens it again.
     pub fn refuse(&self, refuse: bool) {
-        self.refusing.store(refuse, Ordering::Relaxed);
+        self.refusing.send_if_modified(|refusing| std::mem::replace(refusing, refuse) != refuse);
     }
 
     /// Whatever is written to the connections vanishes. Thawing cuts them, for their streams have holes.
@@ -47,8 +52,22 @@ impl Gate {
 /// A TCP listener behind a gate.
 #[derive(Debug)]
 pub struct GatedListener {
-    pub listener: TcpListener,
-    pub gate: Arc<Gate>,
+    /// Gone while the gate refuses, so that the operating system does.
+    listener: Option<TcpListener>,
+    address: SocketAddr,
+    gate: Arc<Gate>,
+}
+
+impl GatedListener {
+    pub async fn bind(address: SocketAddr, gate: Arc<Gate>) -> io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        Ok(Self { listener: Some(listener), address, gate })
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
 }
 
 impl axum::serve::Listener for GatedListener {
@@ -56,18 +75,39 @@ impl axum::serve::Listener for GatedListener {
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (GatedStream, SocketAddr) {
+        let mut refusing = self.gate.refusing.subscribe();
         loop {
-            let (stream, address) = axum::serve::Listener::accept(&mut self.listener).await;
-            if !self.gate.refusing.load(Ordering::Relaxed) {
-                stream.set_nodelay(true).ok(); // worth a try; without it, events are a little later
-                let cut = Box::pin(self.gate.token().cancelled_owned());
-                return (GatedStream { stream, cut, gate: Arc::clone(&self.gate) }, address);
+            if *refusing.borrow_and_update() {
+                self.listener = None;
+            } else if self.listener.is_none() {
+                match TcpListener::bind(self.address).await {
+                    Ok(listener) => self.listener = Some(listener),
+                    Err(error) => {
+                        tracing::warn!(%error, address = %self.address, "the port could not be opened again yet");
+                        tokio::time::sleep(REBIND_AFTER).await;
+                        continue;
+                    }
+                }
+            }
+            let accepted = async {
+                match self.listener.as_mut() {
+                    Some(listener) => axum::serve::Listener::accept(listener).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                (stream, address) = accepted => {
+                    stream.set_nodelay(true).ok(); // worth a try; without it, events are a little later
+                    let cut = Box::pin(self.gate.token().cancelled_owned());
+                    return (GatedStream { stream, cut, gate: Arc::clone(&self.gate) }, address);
+                }
+                _ = refusing.changed() => {}
             }
         }
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.listener.local_addr()
+        Ok(self.address)
     }
 }
 

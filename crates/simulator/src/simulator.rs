@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -40,15 +39,17 @@ impl Simulator {
     /// Opens the centre, binds both sockets and serves them until [`Simulator::stop`] or drop.
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let story = options.story.as_deref().map(Story::read).transpose()?;
-        let (rest_listener, rest_url) = listen(options.rest).await?;
-        let (events_listener, events_url) = listen(options.events).await?;
+        let (rest_gate, events_gate) = (Arc::new(Gate::default()), Arc::new(Gate::default()));
+        let rest_listener = listen(options.rest, &rest_gate).await?;
+        let events_listener = listen(options.events, &events_gate).await?;
+        let [rest_url, events_url] =
+            [&rest_listener, &events_listener].map(|listener| format!("http://{}", listener.address()));
         let dialect = options.dialect;
         let mut centre = Centre::open(&options, clock::now());
         if let Some(story) = story {
             centre.tell(story);
         }
-        let (rest_gate, events_gate) = (Arc::new(Gate::default()), Arc::new(Gate::default()));
-        let live = Arc::new(Live::new(options, rest_url, centre, Arc::clone(&events_gate)));
+        let live = Arc::new(Live::new(options, rest_url, centre, events_gate));
         let rest = rest::router(Arc::clone(&live))
             .merge(recording::router(Arc::clone(&live)))
             .merge(control::router(Arc::clone(&live)));
@@ -56,16 +57,8 @@ impl Simulator {
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
         tasks.spawn(Arc::clone(&live).run(stop.clone()));
-        tasks.spawn(serve(
-            GatedListener { listener: rest_listener, gate: Arc::clone(&rest_gate) },
-            rest,
-            stop.clone(),
-        ));
-        tasks.spawn(serve(
-            GatedListener { listener: events_listener, gate: events_gate },
-            events,
-            stop.clone(),
-        ));
+        tasks.spawn(serve(rest_listener, rest, stop.clone()));
+        tasks.spawn(serve(events_listener, events, stop.clone()));
         Ok(Self { live, events_url, rest_gate, tasks, stop })
     }
 
@@ -108,11 +101,9 @@ impl Drop for Simulator {
     }
 }
 
-async fn listen(address: SocketAddr) -> Result<(TcpListener, String), StartError> {
+async fn listen(address: SocketAddr, gate: &Arc<Gate>) -> Result<GatedListener, StartError> {
     let failed = |source| StartError::Listen { address, source };
-    let listener = TcpListener::bind(address).await.map_err(failed)?;
-    let bound = listener.local_addr().map_err(failed)?;
-    Ok((listener, format!("http://{bound}")))
+    GatedListener::bind(address, Arc::clone(gate)).await.map_err(failed)
 }
 
 async fn serve(listener: GatedListener, router: Router, stop: CancellationToken) {

@@ -129,7 +129,8 @@ async fn the_feed_fails_as_told() {
 
     centre.order("faults", json!({ "clear": true, "feed": "refuse" })).await;
     assert_eq!(socket.next_within(Duration::from_secs(2)).await, Ok(None));
-    assert!(centre.http.get(centre.simulator.events_url()).send().await.is_err());
+    let refused = centre.http.get(centre.simulator.events_url()).send().await.err().unwrap();
+    assert!(refused.is_connect(), "{refused}");
 
     centre.order("faults", json!({ "clear": true })).await;
     let mut socket = subscribed(&centre, &EVENTS).await;
