@@ -51,6 +51,7 @@ pub fn App() -> impl IntoView {
             <routes::Pages/>
         </Router>
     }
+    .into_any()
 }
 
 /// In the browser this runs only when the server's value could not be read; the page still knows its language.

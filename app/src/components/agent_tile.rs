@@ -29,6 +29,7 @@ pub fn AgentTile(
             <span class="agent-time num">{move || time.get()}</span>
         </div>
     }
+    .into_any()
 }
 
 /// What the tile says of time.

@@ -34,6 +34,7 @@ pub fn AgentsTable(at: Memo<Option<String>>) -> impl IntoView {
             </tbody>
         </table>
     }
+    .into_any()
 }
 
 #[component]
@@ -69,6 +70,7 @@ fn Row(agent: ArcRwSignal<AgentRow>, at: Memo<Option<String>>) -> impl IntoView 
             <td class="n num faint wide-only">{move || agent.with(|agent| agent.extensions.join(", "))}</td>
         </tr>
     }
+    .into_any()
 }
 
 /// Since when, as a running timer; nothing where upstream does not say, or for those who are not here.

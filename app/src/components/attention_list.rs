@@ -55,6 +55,7 @@ pub fn AttentionList() -> impl IntoView {
                 })
         }}
     }
+    .into_any()
 }
 
 #[component]
@@ -83,4 +84,5 @@ fn Row(matter: Memo<Option<Matter>>) -> impl IntoView {
             </span>
         </li>
     }
+    .into_any()
 }

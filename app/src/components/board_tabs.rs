@@ -121,6 +121,7 @@ pub fn BoardTabs() -> impl IntoView {
                 .collect_view()}
         </div>
     }
+    .into_any()
 }
 
 /// A row named in the URL as `&at=` is brought into view.

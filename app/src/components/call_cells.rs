@@ -60,6 +60,7 @@ pub fn DirectionMark(direction: Direction) -> impl IntoView {
             </svg>
         </span>
     }
+    .into_any()
 }
 
 /// A call's state: shape and word.
@@ -81,6 +82,7 @@ pub fn CallStateMark(#[prop(into)] state: Signal<CallState>) -> impl IntoView {
             {move || (words.call_state)(state.get())}
         </span>
     }
+    .into_any()
 }
 
 /// How a call ended: ✓ for a talk, ✕ for anything else.

@@ -43,6 +43,7 @@ pub fn CallsTable(at: Memo<Option<String>>) -> impl IntoView {
             model.live_calls.with(Vec::is_empty).then(|| view! { <p class="none-yet">{words.board.no_calls}</p> })
         }}
     }
+    .into_any()
 }
 
 #[component]
@@ -81,6 +82,7 @@ fn Row(call: ArcRwSignal<CallRow>, at: Memo<Option<String>>) -> impl IntoView {
             <td class="n num faint wide-only">{started}</td>
         </tr>
     }
+    .into_any()
 }
 
 fn dash() -> String {

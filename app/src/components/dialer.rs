@@ -93,6 +93,7 @@ pub fn Dialer(dialing: RwSignal<Dialing>, #[prop(into)] first: String) -> impl I
             </div>
         </form>
     }
+    .into_any()
 }
 
 fn sentence(words: &'static Words, problem: DialProblem) -> &'static str {

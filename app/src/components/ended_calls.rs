@@ -29,6 +29,7 @@ pub fn EndedCalls() -> impl IntoView {
             }}
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -47,7 +48,11 @@ fn Row(call: ArcRwSignal<CallRow>) -> impl IntoView {
         })
     };
     // What was spoken, or how long the caller had waited in vain.
-    let length = move || or_dash(call.with(|call| call.talked.filter(|talked| *talked > 0).or(call.waited)));
+    let length = move || {
+        or_dash(call.with(|call| {
+            call.talked.filter(|talked| *talked > 0).or(call.waited).filter(|length| *length > 0)
+        }))
+    };
     view! {
         <li data-call=id data-state="ended">
             <svg class="icon" aria-hidden="true">
@@ -62,4 +67,5 @@ fn Row(call: ArcRwSignal<CallRow>) -> impl IntoView {
             <time class="num">{time}</time>
         </li>
     }
+    .into_any()
 }

@@ -52,4 +52,5 @@ pub fn FirstRun() -> impl IntoView {
             </ol>
         </div>
     }
+    .into_any()
 }

@@ -58,6 +58,7 @@ pub fn HistoryTable(calls: CallsPage, page: u32) -> impl IntoView {
             {older.then(|| view! { <a class="btn" href=format!("/calls?page={}", page + 1)>{words.calls.older}</a> })}
         </nav>
     }
+    .into_any()
 }
 
 /// How many calls, and what became of those shown.
@@ -89,6 +90,7 @@ fn Summary(calls: CallsPage) -> impl IntoView {
             <span class="rest faint">{(words.calls.lead)(&time(calls.from), &time(calls.to))}</span>
         </p>
     }
+    .into_any()
 }
 
 #[component]
@@ -167,6 +169,7 @@ fn Row(call: PastCall, open: Memo<Option<String>>, page: u32) -> impl IntoView {
                 })
         }}
     }
+    .into_any()
 }
 
 fn dash() -> String {

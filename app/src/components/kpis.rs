@@ -4,7 +4,7 @@ use wire::{Freshness, Millis, Targets, Today, Totals};
 
 use crate::format::{age_short, clock_minutes, duration, integer, percent, percent_fine};
 use crate::i18n::Words;
-use crate::state::Age;
+use crate::state::{Age, UNHEARD};
 use crate::ui::{GaugeReading, Kpi, Level};
 
 /// A share of fewer events than this is shown as a fraction, and not judged.
@@ -131,8 +131,7 @@ impl Reading<'_> {
         let blank = Kpi { foot: (words.kpi.limit_percent)(limit), ..self.blank(label) };
         let (Some(lost), Some(of)) = (self.today.abandoned, self.today.received.or(self.today.offered))
         else {
-            let unknown = Age { freshness: Freshness::Unknown, ..self.polled };
-            return self.finish(unknown, blank);
+            return self.finish(UNHEARD, blank);
         };
         let fraction = format!("{}/{}", integer(lost, words), integer(of, words));
         let kpi = match percent_fine(lost, of, words) {
@@ -181,11 +180,11 @@ impl Reading<'_> {
         match source.freshness {
             Freshness::Live => Kpi { note, ..kpi },
             Freshness::Late => Kpi { age: (link.late)(&age_short(old)), ..kpi },
-            Freshness::Stale => Kpi {
-                level: Level::Normal,
-                age: (link.old_at)(&age_short(old), &time.unwrap_or_default()),
-                ..kpi
-            },
+            Freshness::Stale => {
+                let time = time.unwrap_or_default();
+                let age = if self.wall { (link.as_of)(&time) } else { (link.old_at)(&age_short(old), &time) };
+                Kpi { level: Level::Normal, age, ..kpi }
+            }
             Freshness::Unknown => Kpi {
                 freshness: Freshness::Unknown,
                 age: time.map_or_else(|| link.no_data.to_owned(), |time| (link.no_source_since)(&time)),

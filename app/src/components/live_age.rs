@@ -23,5 +23,5 @@ pub fn LiveAge() -> impl IntoView {
             Freshness::Unknown => words.link.no_data.to_owned(),
         }
     });
-    view! { <AgeMark freshness text/> }
+    view! { <AgeMark freshness text/> }.into_any()
 }

@@ -35,6 +35,7 @@ pub fn LiveLine() -> impl IntoView {
             {move || said.get()}
         </p>
     }
+    .into_any()
 }
 
 /// A page that was loaded as a wall has masked numbers: on a desk page it takes the desk's stream instead.

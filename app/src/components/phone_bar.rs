@@ -30,4 +30,5 @@ pub fn PhoneBar() -> impl IntoView {
                 .collect_view()}
         </nav>
     }
+    .into_any()
 }

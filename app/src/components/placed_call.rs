@@ -24,6 +24,7 @@ pub fn PlacedCall(dialing: RwSignal<Dialing>) -> impl IntoView {
             }}
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -34,6 +35,7 @@ fn Idle(head: &'static str) -> impl IntoView {
             <p class="muted">{words().dial.idle_why}</p>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -80,6 +82,7 @@ fn Followed(number: String, at: Millis) -> impl IntoView {
             <p class="muted why">{why}</p>
         </div>
     }
+    .into_any()
 }
 
 fn glyph(placed: Placed) -> AgentState {

@@ -43,4 +43,5 @@ pub fn Preferences() -> impl IntoView {
             {words.page.language}
         </a>
     }
+    .into_any()
 }

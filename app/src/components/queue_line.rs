@@ -47,4 +47,5 @@ pub fn QueueLine(
             <span class="n num"><Marked text=free level=free_level/></span>
         </div>
     }
+    .into_any()
 }

@@ -36,6 +36,7 @@ pub fn QueuesTable(at: Memo<Option<String>>) -> impl IntoView {
             queues.order.with(Vec::is_empty).then(|| view! { <p class="none-yet">{words.board.no_queues}</p> })
         }}
     }
+    .into_any()
 }
 
 #[component]
@@ -86,7 +87,7 @@ fn Row(queue: ArcRwSignal<QueueView>, at: Memo<Option<String>>) -> impl IntoView
             >
                 <Marked text=longest level=wait_level/>
             </td>
-            <td class="n num">
+            <td class="n num share">
                 {move || queue.with(|queue| queue_levels::share(queue.row.service, " %"))}
                 <small>{move || queue.with(|queue| fraction(queue.row.service))}</small>
             </td>
@@ -96,6 +97,7 @@ fn Row(queue: ArcRwSignal<QueueView>, at: Memo<Option<String>>) -> impl IntoView
             </td>
         </tr>
     }
+    .into_any()
 }
 
 /// The fraction beside a percentage; where the fraction is the value itself, nothing.

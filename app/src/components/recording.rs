@@ -26,6 +26,7 @@ pub fn Recording(id: String) -> impl IntoView {
             </p>
         </div>
     }
+    .into_any()
 }
 
 /// The player only knows that it failed; the server knows why.

@@ -33,6 +33,7 @@ pub fn SourceList() -> impl IntoView {
             {move || kinds.with(Vec::is_empty).then(|| view! { <p class="none-yet">{words.link.never_heard}</p> })}
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -79,6 +80,7 @@ pub fn SourceLine(
             {move || sentence().map(|sentence| view! { <p class="why">{sentence}</p> })}
         </li>
     }
+    .into_any()
 }
 
 /// An age as its freshness calls for: "3 s", "12 s trễ", "cũ 3′ 08″", "chưa có số liệu".

@@ -44,4 +44,5 @@ pub fn AgentGlyph(
             <use href=move || format!("#g-{}", name())></use>
         </svg>
     }
+    .into_any()
 }

@@ -3,6 +3,7 @@ use leptos_router::hooks::use_location;
 
 use super::{LiveAge, Preferences};
 use crate::i18n::words;
+use crate::state::live::use_live;
 use crate::ui::Icon;
 
 /// Logo, pages, the board's age, language and theme: the same on every desk page.
@@ -10,6 +11,7 @@ use crate::ui::Icon;
 pub fn Topbar() -> impl IntoView {
     let words = words();
     let path = use_location().pathname;
+    let name = use_live().model.name;
     let pages =
         [("/", words.page.nav_board), ("/calls", words.page.nav_calls), ("/dial", words.page.nav_dial)];
     view! {
@@ -22,6 +24,7 @@ pub fn Topbar() -> impl IntoView {
                     <use href="#i-logo"></use>
                 </svg>
             </a>
+            <span class="board-name">{move || name.get()}</span>
             <nav aria-label=words.page.nav>
                 {pages
                     .into_iter()
@@ -44,4 +47,5 @@ pub fn Topbar() -> impl IntoView {
             </div>
         </header>
     }
+    .into_any()
 }

@@ -36,6 +36,7 @@ pub fn WallFoot(#[prop(into)] page: Signal<usize>, #[prop(into)] pages: Signal<u
             </span>
         </footer>
     }
+    .into_any()
 }
 
 #[component]
@@ -51,12 +52,13 @@ fn FootSource(kind: SourceKind) -> impl IntoView {
     let freshness = Signal::derive(move || age.get().freshness);
     let text = Signal::derive(move || {
         let age = age.get();
-        age_words(words, age.freshness, age.heard.map(|heard| live.clock.now.get() - heard))
+        let old = age.heard.map(|heard| live.clock.now.get() - heard);
+        format!("{} {}", (words.source)(kind), age_words(words, age.freshness, old))
     });
     view! {
         <span class="tv-source" data-source=source_name(kind)>
-            <span class="tv-source-name">{(words.source)(kind)}</span>
             <AgeMark freshness text/>
         </span>
     }
+    .into_any()
 }

@@ -33,4 +33,5 @@ pub fn WallQueues(turn: Memo<usize>) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }

@@ -55,6 +55,7 @@ pub static EN: Words = Words {
         late: |age| format!("{age} late"),
         old: |age| format!("{age} old"),
         old_at: |age, time| format!("{age} old, as of {time}"),
+        as_of: |time| format!("as of {time}"),
         no_source_since: |time| format!("source lost at {time}"),
         stopped: "The server has no such board. Reload the page to try again.",
     },

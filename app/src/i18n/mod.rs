@@ -87,6 +87,8 @@ pub struct LinkWords {
     pub old: fn(&str) -> String,
     /// Age and clock time: "cũ 3 phút, lúc 14:29".
     pub old_at: fn(&str, &str) -> String,
+    /// Clock time alone, where there is no room: "lúc 14:29".
+    pub as_of: fn(&str) -> String,
     /// Clock time at which a source fell silent.
     pub no_source_since: fn(&str) -> String,
     pub stopped: &'static str,

@@ -49,6 +49,7 @@ pub static VI: Words = Words {
         late: |age| format!("{age} trễ"),
         old: |age| format!("cũ {age}"),
         old_at: |age, time| format!("cũ {age}, lúc {time}"),
+        as_of: |time| format!("lúc {time}"),
         no_source_since: |time| format!("mất nguồn từ {time}"),
         stopped: "Máy chủ không có bảng này. Tải lại trang để thử lần nữa.",
     },

@@ -39,6 +39,7 @@ pub fn Calls() -> impl IntoView {
             <PhoneBar/>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -57,6 +58,7 @@ fn Trouble(problem: CallsProblem) -> impl IntoView {
             </a>
         </div>
     }
+    .into_any()
 }
 
 /// On the server through the port that it provides; in the browser over HTTP, with the same answer.

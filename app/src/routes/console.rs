@@ -39,4 +39,5 @@ pub fn Console() -> impl IntoView {
             <PhoneBar/>
         </div>
     }
+    .into_any()
 }

@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::components::dialer::Dialing;
-use crate::components::{Dialer, LinkBanner, PhoneBar, PlacedCall, Topbar};
+use crate::components::{Dialer, EndedCalls, LinkBanner, PhoneBar, PlacedCall, Topbar};
 use crate::i18n::words;
 
 #[component]
@@ -20,10 +20,14 @@ pub fn Dial() -> impl IntoView {
             <LinkBanner/>
             <main id="main" class="dial-body" tabindex="-1">
                 <h1 class="sr">{words.page.dial_title}</h1>
-                <Dialer dialing first/>
+                <div class="dial-left">
+                    <Dialer dialing first/>
+                    <EndedCalls/>
+                </div>
                 <PlacedCall dialing/>
             </main>
             <PhoneBar/>
         </div>
     }
+    .into_any()
 }

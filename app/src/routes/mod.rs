@@ -21,11 +21,12 @@ pub use wall::Wall;
 #[component]
 pub fn Pages() -> impl IntoView {
     view! {
-        <FlatRoutes fallback=|| view! { <NotFound/> }.into_any()>
-            <Route path=path!("/") view=|| view! { <Console/> }.into_any()/>
-            <Route path=path!("/wall") view=|| view! { <Wall/> }.into_any()/>
-            <Route path=path!("/calls") view=|| view! { <Calls/> }.into_any() ssr=SsrMode::Async/>
-            <Route path=path!("/dial") view=|| view! { <Dial/> }.into_any()/>
+        <FlatRoutes fallback=|| view! { <NotFound/> }>
+            <Route path=path!("/") view=|| view! { <Console/> }/>
+            <Route path=path!("/wall") view=|| view! { <Wall/> }/>
+            <Route path=path!("/calls") view=|| view! { <Calls/> } ssr=SsrMode::Async/>
+            <Route path=path!("/dial") view=|| view! { <Dial/> }/>
         </FlatRoutes>
     }
+    .into_any()
 }

@@ -23,4 +23,5 @@ pub fn NotFound() -> impl IntoView {
             <PhoneBar/>
         </div>
     }
+    .into_any()
 }

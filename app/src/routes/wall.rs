@@ -41,6 +41,7 @@ pub fn Wall() -> impl IntoView {
             <WallFoot page pages/>
         </main>
     }
+    .into_any()
 }
 
 /// The rows of one page; a short list begins again while a longer one goes on.

@@ -20,4 +20,4 @@ pub mod socket;
 pub use clock::Clock;
 pub use live::{Link, Live};
 pub use model::{Model, QueueView, Taken};
-pub use pulse::{Age, Pulse};
+pub use pulse::{Age, Pulse, UNHEARD};

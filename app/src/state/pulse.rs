@@ -11,19 +11,26 @@ pub struct Age {
     pub freshness: Freshness,
     /// When these numbers were last true.
     pub heard: Option<Millis>,
+    /// Where the timers of old numbers stand still.
+    pub stopped: Option<Millis>,
 }
+
+/// Nothing was ever heard.
+pub const UNHEARD: Age = Age { freshness: Freshness::Unknown, heard: None, stopped: None };
 
 impl Age {
     pub fn of(source: Option<&SourceRow>, link: Link, last_frame: Option<Millis>, now: Millis) -> Self {
-        let (Some(source), Some(last_frame)) = (source, last_frame) else {
-            return Self { freshness: Freshness::Unknown, heard: None };
-        };
+        let (Some(source), Some(last_frame)) = (source, last_frame) else { return UNHEARD };
+        let Some(heard) = source.heard else { return UNHEARD };
         let own = source.freshness(now);
-        match (link, source.heard) {
-            (Link::Lost, Some(heard)) => {
-                Self { freshness: own.max(Freshness::Stale), heard: Some(heard.min(last_frame)) }
-            }
-            (_, heard) => Self { freshness: own, heard },
+        // From here on its numbers were old, whatever the line did.
+        let turned_old = heard + 5 * Millis::from(source.every);
+        if matches!(link, Link::Lost | Link::Refused) {
+            let stopped = Some(last_frame.min(turned_old));
+            Self { freshness: own.max(Freshness::Stale), heard: Some(heard.min(last_frame)), stopped }
+        } else {
+            let stopped = (own > Freshness::Late).then_some(turned_old.min(now));
+            Self { freshness: own, heard: Some(heard), stopped }
         }
     }
 
@@ -58,7 +65,7 @@ impl Pulse {
         });
         let stopped_at = Memo::new(move |_| {
             let age = age.get();
-            (!age.runs()).then(|| age.heard.unwrap_or_else(|| now.get_untracked()))
+            (!age.runs()).then(|| age.stopped.or(last_frame.get()).unwrap_or_default())
         });
         Self {
             age,
@@ -79,18 +86,28 @@ mod tests {
     #[test]
     fn a_lost_line_makes_fresh_numbers_old() {
         let row = source(Some(99_000));
-        let age = |link| Age::of(Some(&row), link, Some(100_000), 100_000);
+        let age = |link| Age::of(Some(&row), link, Some(100_000), 107_000);
         assert_eq!(age(Link::Live).freshness, Freshness::Live);
         assert_eq!(age(Link::Opening).freshness, Freshness::Live);
-        assert_eq!(age(Link::Lost), Age { freshness: Freshness::Stale, heard: Some(99_000) });
-        assert!(!age(Link::Lost).runs());
+        let lost = age(Link::Lost);
+        assert_eq!(lost, Age { freshness: Freshness::Stale, heard: Some(99_000), stopped: Some(100_000) });
+        assert!(!lost.runs());
+    }
+
+    #[test]
+    fn timers_of_a_silent_source_stop_where_it_turned_old() {
+        let row = source(Some(100_000));
+        let age = |now| Age::of(Some(&row), Link::Live, Some(now), now);
+        assert_eq!(age(125_000).stopped, None);
+        for later in [125_001, 300_000] {
+            assert_eq!((age(later).freshness, age(later).stopped), (Freshness::Stale, Some(125_000)));
+        }
     }
 
     #[test]
     fn what_was_never_heard_is_unknown() {
-        let never = Age::of(Some(&source(None)), Link::Live, Some(1), 1);
-        assert_eq!(never, Age { freshness: Freshness::Unknown, heard: None });
-        assert_eq!(Age::of(None, Link::Live, Some(1), 1).freshness, Freshness::Unknown);
-        assert_eq!(Age::of(Some(&source(Some(1))), Link::Live, None, 1).freshness, Freshness::Unknown);
+        assert_eq!(Age::of(Some(&source(None)), Link::Live, Some(1), 1), UNHEARD);
+        assert_eq!(Age::of(None, Link::Live, Some(1), 1), UNHEARD);
+        assert_eq!(Age::of(Some(&source(Some(1))), Link::Live, None, 1), UNHEARD);
     }
 }

@@ -20,4 +20,5 @@ pub fn AgeMark(
             <span class="num">{move || text.get()}</span>
         </span>
     }
+    .into_any()
 }

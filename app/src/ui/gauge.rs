@@ -28,6 +28,7 @@ pub fn Gauge(#[prop(into)] reading: Signal<Option<GaugeReading>>) -> impl IntoVi
             <rect class="gauge-tick" x=tick></rect>
         </svg>
     }
+    .into_any()
 }
 
 fn percent(share: f64) -> String {

@@ -8,4 +8,5 @@ pub fn Icon(name: &'static str) -> impl IntoView {
             <use href=format!("#i-{name}")></use>
         </svg>
     }
+    .into_any()
 }

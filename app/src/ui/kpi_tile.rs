@@ -67,4 +67,5 @@ pub fn KpiTile(#[prop(into)] kpi: Signal<Kpi>) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }

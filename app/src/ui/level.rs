@@ -49,4 +49,5 @@ pub fn Marked(#[prop(into)] text: Signal<String>, #[prop(into)] level: Signal<Le
             {move || text.get()}
         </span>
     }
+    .into_any()
 }
