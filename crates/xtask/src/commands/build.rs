@@ -15,7 +15,8 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     };
     let workspace = Workspace::find()?;
     let tools = setup::for_build(&workspace)?;
-    let executable = site::build(&workspace, &tools, profile, Alongside::Nothing)?;
-    println!("{}", executable.display());
+    let built = site::build(&workspace, &tools, profile, Alongside::Nothing)?;
+    built.weight.keep_within_limit()?;
+    println!("{}", built.executable.display());
     Ok(())
 }

@@ -13,8 +13,8 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     let workspace = Workspace::find()?;
     let tools = setup::for_build(&workspace)?;
     setup::for_browser()?;
-    let executable = site::build(&workspace, &tools, Profile::Release, Alongside::Nothing)?;
-    let tally = in_chromium(&workspace, &tools.node, &executable, arguments)?;
+    let built = site::build(&workspace, &tools, Profile::Release, Alongside::Nothing)?;
+    let tally = in_chromium(&workspace, &tools.node, &built.executable, arguments)?;
     println!("{tally}");
     tally.judge()
 }

@@ -11,9 +11,9 @@ use std::process::Command;
 pub fn run(arguments: &[String]) -> Result<(), Failure> {
     let workspace = Workspace::find()?;
     let tools = setup::for_build(&workspace)?;
-    let executable = site::build(&workspace, &tools, Profile::Release, Alongside::Nothing)?;
-    println!("→ {} demo", executable.display());
+    let built = site::build(&workspace, &tools, Profile::Release, Alongside::Nothing)?;
+    println!("→ {} demo", built.executable.display());
     // This process becomes the demo: Ctrl-C, signals and the exit code are the demo's own.
-    let error = Command::new(&executable).arg("demo").args(arguments).exec();
-    Err(Failure::new(format!("start {}", executable.display()), error.to_string()))
+    let error = Command::new(&built.executable).arg("demo").args(arguments).exec();
+    Err(Failure::new(format!("start {}", built.executable.display()), error.to_string()))
 }

@@ -13,9 +13,9 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     let workspace = Workspace::find()?;
     let tools = setup::for_build(&workspace)?;
     setup::for_browser()?;
-    let executable = site::build(&workspace, &tools, Profile::Release, Alongside::Nothing)?;
+    let built = site::build(&workspace, &tools, Profile::Release, Alongside::Nothing)?;
     step("shots", "into end2end/shots", || {
-        let mut playwright = e2e::playwright(&workspace, &tools.node, &executable)?;
+        let mut playwright = e2e::playwright(&workspace, &tools.node, &built.executable)?;
         playwright.args(["--config", "shots.config.ts", "--reporter=line"]).args(arguments);
         process::run(&mut playwright, "take the pictures", "what failed is told above")
     })

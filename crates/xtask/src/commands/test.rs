@@ -23,12 +23,12 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     setup::for_browser()?;
     check::formatting(&workspace)?;
     check::lints(&workspace)?;
-    let executable = site::build(&workspace, &tools, Profile::Release, Alongside::Tests)?;
+    let built = site::build(&workspace, &tools, Profile::Release, Alongside::Tests)?;
     let rust = rust_tests(&workspace)?;
-    let browser = e2e::in_chromium(&workspace, &tools.node, &executable, &[])?;
+    let browser = e2e::in_chromium(&workspace, &tools.node, &built.executable, &[])?;
     let tally = rust.and(browser);
     println!("✓ test: {}", seconds(started.elapsed()));
-    let judgement = tally.judge();
+    let judgement = tally.judge().and_then(|()| built.weight.keep_within_limit());
     if let Err(failure) = &judgement {
         println!("✗ {failure}");
     }

@@ -8,6 +8,7 @@ mod style;
 mod wasm;
 
 pub use server::Alongside;
+pub use sizes::Weight;
 
 use crate::failure::Failure;
 use crate::setup::BuildTools;
@@ -40,17 +41,24 @@ impl Profile {
     }
 }
 
-/// Builds everything; answers the path of the executable.
+/// What can be run.
+pub struct Built {
+    pub executable: PathBuf,
+    /// Judged where something is to be shipped or merged; a page that is too heavy still runs.
+    pub weight: Weight,
+}
+
+/// Builds everything.
 pub fn build(
     workspace: &Workspace,
     tools: &BuildTools,
     profile: Profile,
     alongside: Alongside,
-) -> Result<PathBuf, Failure> {
+) -> Result<Built, Failure> {
     let page = wasm::build(workspace, tools)?;
     let style = style::build(workspace, tools)?;
     let server = server::build(workspace, profile, alongside)?;
     let placed = layout::place(workspace, tools, profile, &layout::Parts { page, style, server })?;
-    sizes::report(&placed)?;
-    Ok(placed.executable)
+    let weight = sizes::report(&placed)?;
+    Ok(Built { executable: placed.executable, weight })
 }
