@@ -13,12 +13,15 @@ use crate::raw::number;
 /// Seconds from the year 0, where Erlang's calendar begins, to 1970 (§3.2; verified there).
 pub const GREGORIAN_TO_UNIX_SECONDS: i64 = 62_167_219_200;
 
+/// Milliseconds. From here on a number is no time, and sums with it could overflow.
+const YEAR_10000: f64 = 253_402_300_800_000.0;
+
 /// A token is renewed after this at the latest, whatever its expiry says (§1.4, 9).
 const LONGEST_TOKEN_USE: Duration = Duration::from_secs(45 * 60);
 
 /// An instant: gregorian or unix seconds, milliseconds, microseconds, as a number or in a string, or ISO 8601.
 ///
-/// `None` for null, nonsense, and anything at or before 1970 (KAZOO writes 0 for "not yet").
+/// `None` for null, nonsense, anything at or before 1970 (KAZOO writes 0 for "not yet"), and after the year 9999.
 pub fn instant(value: &Value) -> Option<Millis> {
     match number(value) {
         Some(number) => instant_of_number(number),
@@ -60,7 +63,7 @@ fn instant_of_number(number: f64) -> Option<Millis> {
     } else {
         number * 1000.0
     };
-    (millis > 0.0).then_some(millis as Millis)
+    (1.0..YEAR_10000).contains(&millis).then_some(millis as Millis)
 }
 
 fn iso_8601(text: &str) -> Option<Millis> {

@@ -1,6 +1,8 @@
 //! AntRing's answers and events, as documented and as feared: every fixture against the floor's values it must
 //! become, the REST client against a real HTTP server, both event feeds against real sockets.
 
+mod against_simulator;
+mod arbitrary;
 mod call_history;
 mod click_to_call;
 mod dashboard;
