@@ -2,6 +2,7 @@
 00:00 logout "Quang Vinh"
 00:00 logout "Tiến Dũng"
 00:00 pause "Quốc Bảo" "Họp nhóm" for 20:00
+00:00 pause "Thanh Hương" "Xử lý hồ sơ"   # calls customers back, below
 00:01 load 12
 00:05 call A from 0912345678 to "Bán hàng"
 00:06 call B from 0913456789 to "Bán hàng"
@@ -28,5 +29,6 @@
 03:40 hang-up C by caller
 05:00 fault rest 503 times 5
 06:00 ready "Quốc Bảo"
+06:10 ready "Thanh Hương"
 08:00 load 6
 15:00 load 0

@@ -1,4 +1,5 @@
 # Một ngày yên tĩnh: ten quiet minutes. One call after the other, each answered.
+# All verbs are listed in src/story/mod.rs.
 00:00 pause "Thu Hà" "Nghỉ giải lao" for 10:00
 00:03 call A from 0912345678 to "Bán hàng"
 00:05 ring A "Hồng Nhung"

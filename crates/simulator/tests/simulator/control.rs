@@ -71,6 +71,18 @@ async fn a_story_is_played() {
 }
 
 #[tokio::test]
+async fn a_story_can_be_given_at_the_start() {
+    let days = concat!(env!("CARGO_MANIFEST_DIR"), "/days/");
+    let centre = Centre::with(|options| options.story = Some(format!("{days}abandoned.story").into())).await;
+    tokio::time::sleep(std::time::Duration::from_millis(2500)).await;
+    assert_eq!(centre.state().await["calls"][0]["caller"], "0933555666");
+
+    let missing = Options { story: Some(format!("{days}no-such.story").into()), ..Options::default() };
+    let refused = Simulator::start(missing).await.err().unwrap().to_string();
+    assert!(refused.starts_with("the story ") && refused.contains("cannot be read"), "{refused}");
+}
+
+#[tokio::test]
 async fn load_makes_calls_come() {
     let centre = Centre::quiet().await;
     centre.order("load", json!({ "events_per_second": 40.0 })).await;

@@ -2,7 +2,9 @@
 
 mod calls;
 mod day;
+mod disorder;
 mod people;
+mod stories;
 
 use super::{Centre, Effect, EventName, LegEvent};
 use crate::moment::Moment;
