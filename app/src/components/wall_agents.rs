@@ -46,14 +46,16 @@ const COUNTS: [Count; 5] = [
 #[component]
 fn Counts() -> impl IntoView {
     let words = words();
-    let totals = use_live().model.totals;
+    let model = use_live().model;
+    let totals = model.totals;
     COUNTS
         .into_iter()
         .map(|(state, count)| {
             let count = Memo::new(move |_| totals.with(count));
             let always = matches!(state, AgentState::Available | AgentState::OnCall);
+            let known = move || !model.agents.order.with(Vec::is_empty);
             move || {
-                (always || count.get() > 0).then(|| {
+                (count.get() > 0 || (always && known())).then(|| {
                     view! {
                         <span class="state">
                             <AgentGlyph state=state/>

@@ -13,6 +13,10 @@ pub fn WallQueues(turn: Memo<usize>) -> impl IntoView {
     let queues = live.model.queues;
     let shown = Memo::new(move |_| queues.order.with(|order| page_of(order, QUEUES_A_PAGE, turn.get())));
     let trusted = Memo::new(move |_| live.polled.age.get().runs());
+    let none = move || match live.polled.age.get().heard {
+        Some(_) => words.board.no_queues,
+        None => words.link.no_data,
+    };
     view! {
         <section class="tv-queues" aria-label=words.board.queues>
             <div class="queue head">
@@ -29,7 +33,7 @@ pub fn WallQueues(turn: Memo<usize>) -> impl IntoView {
                         view! { <QueueLine queue targets=live.model.targets now=live.polled.now trusted/> }
                     })}
                 </For>
-                {move || queues.order.with(Vec::is_empty).then(|| view! { <p class="tv-none">{words.board.no_queues}</p> })}
+                {move || queues.order.with(Vec::is_empty).then(|| view! { <p class="tv-none">{none()}</p> })}
             </div>
         </section>
     }
