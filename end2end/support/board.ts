@@ -101,5 +101,5 @@ export async function partOf(locator: Locator): Promise<number | undefined> {
   const text = await locator.innerText();
   const share = /(\d+)\s*\/\s*\d+/.exec(text);
   if (share) return Number(share[1]);
-  return text.includes('no calls yet') ? 0 : undefined;
+  return text.includes('–') ? 0 : undefined;
 }

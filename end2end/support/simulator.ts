@@ -32,10 +32,12 @@ export interface Call {
   call_id: string;
   kind: 'inbound' | 'outbound' | 'internal';
   agent: string | null;
+  talk_began: string | null;
 }
 
 /** What is true in the centre, whatever the feed and REST say about it. */
 export interface State {
+  now: string;
   agents: Agent[];
   queues: Queue[];
   calls: Call[];
