@@ -33,6 +33,9 @@ pub struct Agent {
 pub(crate) struct Reported {
     pub asked_at: Millis,
     pub status: Status,
+    /// As upstream stamped it.
+    pub stamped: Option<Millis>,
+    /// By this server's clock.
     pub since: Option<Millis>,
     pub reason: Option<Text>,
     pub call: Option<LegId>,
@@ -42,6 +45,8 @@ pub(crate) struct Reported {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Freed {
     pub at: Millis,
+    /// The agent talked on it; else their phone rang in vain, which ends no other call of theirs.
+    pub talked: bool,
     /// A queue call was talked on: ACDC gives wrap-up time after it.
     pub wraps_up: bool,
 }
@@ -77,6 +82,43 @@ impl Agent {
         }
     }
 
+    /// A poll's word, which replaces the one before.
+    pub(crate) fn report(&mut self, mut reported: Reported) {
+        reported.since = match &self.reported {
+            // The same status goes on from where it was first placed: a time that is looked at does not wander.
+            Some(was) if was.status == reported.status && was.stamped == reported.stamped => was.since,
+            // Seen to change at some time since the last poll, or when a leg's end had it change.
+            Some(_) => {
+                let guess = Some(self.doing(None)).filter(|guess| guess.state == reported.state());
+                reported.since.or(guess.and_then(|guess| guess.since)).or(Some(reported.asked_at))
+            }
+            None => reported.since,
+        };
+        self.reported = Some(reported);
+    }
+
+    /// A leg of this agent ended at `at`.
+    pub(crate) fn free(&mut self, at: Millis, talked: bool, wraps_up: bool) {
+        let talk_ended = self.freed.filter(|freed| freed.talked && Some(freed.at) > self.asked_at());
+        // A phone that rang in vain does not undo the end of a talk.
+        if talked || talk_ended.is_none() {
+            self.freed = Some(Freed { at, talked, wraps_up });
+        }
+    }
+
+    /// Not signed in, as far as polls tell.
+    pub(crate) fn is_offline(&self) -> bool {
+        self.reported.as_ref().is_none_or(|reported| reported.status == Status::LoggedOut)
+    }
+
+    pub(crate) fn reported_call(&self) -> Option<&LegId> {
+        self.reported.as_ref().and_then(|reported| reported.call.as_ref())
+    }
+
+    fn asked_at(&self) -> Option<Millis> {
+        self.reported.as_ref().map(|reported| reported.asked_at)
+    }
+
     /// A live leg beats the report: an agent on a call is never shown as available. Without one, the newer of
     /// the report and the last leg's end decides.
     pub(crate) fn doing(&self, leg: Option<LiveLeg<'_>>) -> Doing {
@@ -97,17 +139,21 @@ impl Agent {
         {
             return reported.after(freed);
         }
-        Doing {
-            state: reported.state(),
-            since: reported.since,
-            reason: reported.reason.clone(),
-            call: reported.call.clone(),
-            queue: reported.queue.clone(),
-        }
+        reported.doing()
     }
 }
 
 impl Reported {
+    fn doing(&self) -> Doing {
+        Doing {
+            state: self.state(),
+            since: self.since,
+            reason: self.reason.clone(),
+            call: self.call.clone(),
+            queue: self.queue.clone(),
+        }
+    }
+
     fn state(&self) -> AgentState {
         match self.status {
             Status::LoggedIn | Status::Ready => AgentState::Available,
@@ -123,10 +169,13 @@ impl Reported {
     /// What most likely follows the end of a leg until the next poll says what does.
     fn after(&self, freed: Freed) -> Doing {
         match self.state() {
-            // Not touched by a call's end: the pause or the absence goes on.
-            state @ (AgentState::Paused | AgentState::Offline | AgentState::Unknown) => {
-                Doing { reason: self.reason.clone(), ..Doing::plain(state, self.since) }
+            AgentState::OnCall if freed.talked && self.status == Status::LoggingOut => {
+                Doing::plain(AgentState::Offline, Some(freed.at))
             }
+            AgentState::Ringing if !freed.talked => Doing::plain(AgentState::Available, Some(freed.at)),
+            // Not touched by this leg's end: the pause, the absence, the other call goes on.
+            AgentState::Paused | AgentState::Offline | AgentState::Unknown => self.doing(),
+            _ if !freed.talked => self.doing(),
             _ if freed.wraps_up => Doing::plain(AgentState::WrapUp, Some(freed.at)),
             _ => Doing::plain(AgentState::Available, Some(freed.at)),
         }

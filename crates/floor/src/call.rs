@@ -1,6 +1,7 @@
-//! A call: one or several legs that belong together, and where it stands.
+//! A call: one or several legs that belong together. Where it stands is read off them in `standing`.
 
-use crate::{AgentId, Digest, HangupCause, LegId, LegSide, Millis, Origin, QueueId, Text};
+use crate::leg::By;
+use crate::{AgentId, Leg, LegId, LegSide, Millis, QueueId, Text};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
@@ -35,27 +36,6 @@ pub enum Outcome {
     Unknown,
 }
 
-/// One channel at the switch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leg {
-    pub id: LegId,
-    pub(crate) digest: Digest,
-    pub side: Option<LegSide>,
-    pub origin: Origin,
-    pub to_carrier: bool,
-    /// The agent whose phone this is.
-    pub agent: Option<AgentId>,
-    pub caller_number: Option<Text>,
-    pub destination: Option<Text>,
-    pub created_at: Millis,
-    pub answered_at: Option<Millis>,
-    pub ended: Option<(Millis, HangupCause)>,
-    /// This server's time of the last event on it.
-    pub(crate) heard_at: Millis,
-    /// Polls in a row that contradicted it.
-    pub(crate) doubts: u8,
-}
-
 /// What is known of a call's place in a queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum InQueue {
@@ -81,29 +61,18 @@ pub struct Call {
     pub handled: Option<(AgentId, Millis)>,
     pub outcome: Option<Outcome>,
     pub ended_at: Option<Millis>,
+    pub(crate) ended_by: By,
+    /// This server's time when the end became known, which may be later than the end.
+    pub(crate) closed_at: Option<Millis>,
+    /// Events told of it, not a poll alone.
+    pub(crate) seen_in_feed: bool,
     /// Polls in a row that should have listed it and did not.
     pub(crate) absences: u8,
     /// The day's counters know of its queue entry.
     pub(crate) entry_tallied: bool,
+    pub(crate) pickup_tallied: bool,
+    /// Its queue's window knows of its pickup.
     pub(crate) pickup_recorded: bool,
-}
-
-/// Where a call stands, since when, and with whom.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Standing {
-    pub state: CallState,
-    pub since: Millis,
-    pub agent: Option<AgentId>,
-}
-
-impl Leg {
-    pub fn is_live(&self) -> bool {
-        self.ended.is_none()
-    }
-
-    fn talked(&self) -> bool {
-        self.answered_at.is_some()
-    }
 }
 
 impl Call {
@@ -118,8 +87,12 @@ impl Call {
             handled: None,
             outcome: None,
             ended_at: None,
+            ended_by: By::Call,
+            closed_at: None,
+            seen_in_feed: true,
             absences: 0,
             entry_tallied: false,
+            pickup_tallied: false,
             pickup_recorded: false,
         }
     }
@@ -128,6 +101,10 @@ impl Call {
     pub fn first_leg(&self) -> &Leg {
         // A call is made from a leg and legs are only ever added.
         self.legs.first().expect("a call has at least one leg")
+    }
+
+    pub(crate) fn leg(&self, id: &LegId) -> Option<&Leg> {
+        self.legs.iter().find(|leg| leg.id == *id)
     }
 
     pub fn started_at(&self) -> Millis {
@@ -155,7 +132,13 @@ impl Call {
     /// The far party's number: who called us, or whom we call.
     pub fn number(&self) -> Option<&Text> {
         match self.direction {
-            Direction::Outbound | Direction::Internal => self.first_leg().destination.as_ref(),
+            Direction::Outbound | Direction::Internal => {
+                // A click to call rings its own agent first; the number is on the leg to the far party.
+                let far =
+                    self.legs.iter().find(|leg| leg.agent.is_none() && leg.side == Some(LegSide::Outbound));
+                let dialled = Some(self.first_leg()).filter(|first| first.side != Some(LegSide::Outbound));
+                dialled.or(far).unwrap_or(self.first_leg()).destination.as_ref()
+            }
             Direction::Inbound | Direction::Unknown => {
                 self.legs.iter().find_map(|leg| leg.caller_number.as_ref())
             }
@@ -175,13 +158,21 @@ impl Call {
 
     /// When an agent (or, going out, the far party) answered.
     pub fn answered_at(&self) -> Option<Millis> {
+        if self.goes_out() && self.legs.len() == 1 {
+            // The far party's leg is kept from us: the phone that dialled was put through to something.
+            return self.first_leg().answered_at;
+        }
         let leg = self.other_legs().filter_map(|leg| leg.answered_at).min();
         leg.or(self.handled.as_ref().map(|(_, at)| *at))
     }
 
+    fn goes_out(&self) -> bool {
+        matches!(self.direction, Direction::Outbound | Direction::Internal)
+    }
+
     /// Milliseconds in the queue, once it is over.
     pub fn waited(&self) -> Option<Millis> {
-        if !matches!(self.direction, Direction::Inbound | Direction::Unknown) {
+        if self.goes_out() || !self.queue_knows() {
             return None;
         }
         let until = self.answered_at().or(self.ended_at)?;
@@ -195,8 +186,13 @@ impl Call {
 
     /// Waits in a queue and has not been picked up.
     pub fn is_waiting(&self) -> bool {
-        matches!(self.direction, Direction::Inbound | Direction::Unknown)
-            && matches!(self.state(), CallState::Waiting | CallState::Ringing)
+        !self.goes_out()
+            && self.answered_at().is_none()
+            && match self.state() {
+                CallState::Waiting => true,
+                CallState::Ringing => self.in_queue == InQueue::Confirmed,
+                CallState::Arriving | CallState::Talking | CallState::Ended => false,
+            }
     }
 
     /// The queue entry where it was seen, else the start of the call.
@@ -208,52 +204,6 @@ impl Call {
         self.entered_at.is_some() || self.first_leg().answered_at.is_some()
     }
 
-    pub(crate) fn standing(&self) -> Standing {
-        if let Some(ended_at) = self.ended_at {
-            return Standing { state: CallState::Ended, since: ended_at, agent: self.last_agent() };
-        }
-        match self.direction {
-            Direction::Outbound | Direction::Internal => self.standing_from_a_phone(),
-            Direction::Inbound | Direction::Unknown => self.standing_from_a_caller(),
-        }
-    }
-
-    fn standing_from_a_caller(&self) -> Standing {
-        let live = |leg: &&Leg| leg.agent.is_some() && leg.is_live();
-        if let Some(leg) = self.other_legs().filter(live).find(|leg| leg.talked()) {
-            let since = leg.answered_at.unwrap_or(leg.created_at);
-            return Standing { state: CallState::Talking, since, agent: leg.agent.clone() };
-        }
-        if let Some(leg) = self.other_legs().filter(live).next_back() {
-            let since = self.waits_since().unwrap_or(leg.created_at);
-            return Standing { state: CallState::Ringing, since, agent: leg.agent.clone() };
-        }
-        if let Some((agent, since)) = &self.handled {
-            return Standing { state: CallState::Talking, since: *since, agent: Some(agent.clone()) };
-        }
-        // The agent hung up a moment before the caller's own leg ends.
-        if let Some(leg) = self.other_legs().filter(|leg| leg.talked()).next_back() {
-            let since = leg.answered_at.unwrap_or(leg.created_at);
-            return Standing { state: CallState::Talking, since, agent: leg.agent.clone() };
-        }
-        let entered = self.first_leg().answered_at.is_some() || self.in_queue == InQueue::Confirmed;
-        let since = self.waits_since().unwrap_or_default();
-        match self.in_queue {
-            InQueue::Presumed | InQueue::Confirmed if entered => {
-                Standing { state: CallState::Waiting, since, agent: None }
-            }
-            _ => Standing { state: CallState::Arriving, since: self.started_at(), agent: None },
-        }
-    }
-
-    fn standing_from_a_phone(&self) -> Standing {
-        let agent = self.first_leg().agent.clone();
-        match self.other_legs().filter_map(|leg| leg.answered_at).min() {
-            Some(since) => Standing { state: CallState::Talking, since, agent },
-            None => Standing { state: CallState::Ringing, since: self.started_at(), agent },
-        }
-    }
-
     /// All but the leg that began the call; an agent's leg counts even when it is all that was seen.
     pub(crate) fn other_legs(&self) -> impl DoubleEndedIterator<Item = &Leg> {
         let orphan = matches!(self.direction, Direction::Inbound | Direction::Unknown)
@@ -261,44 +211,64 @@ impl Call {
         self.legs.iter().skip(usize::from(!orphan))
     }
 
-    fn last_agent(&self) -> Option<AgentId> {
-        match self.direction {
-            Direction::Outbound | Direction::Internal => self.first_leg().agent.clone(),
-            Direction::Inbound | Direction::Unknown => {
-                let talked = self
-                    .other_legs()
-                    .filter(|leg| leg.talked())
-                    .next_back()
-                    .and_then(|leg| leg.agent.clone());
-                talked.or(self.handled.as_ref().map(|(agent, _)| agent.clone()))
-            }
+    pub(crate) fn queue_knows(&self) -> bool {
+        self.in_queue == InQueue::Confirmed
+    }
+
+    /// A poll says that an agent took it. Their leg is the proof where it was seen to ring.
+    pub(crate) fn handle(&mut self, agent: &AgentId, at: Millis) {
+        let rung =
+            self.legs.iter_mut().skip(1).find(|leg| leg.is_live() && leg.agent.as_ref() == Some(agent));
+        match rung {
+            Some(leg) => leg.answered_at = Some(at.max(leg.created_at)),
+            None => self.handled = Some((agent.clone(), at)),
         }
     }
 
-    /// How it ended, from what its legs did (`protocols.md` §3.5: the hang-up cause alone cannot tell an abandon).
-    pub(crate) fn judge(&self) -> Outcome {
-        if self.answered_at().is_some() {
-            return Outcome::Answered;
+    /// The agent whom a queue rings, or rang, for this call. Where legs do not say that a queue made them, the
+    /// caller's leg tells: a queue answers it before it rings anyone, and a phone that is dialled directly does not.
+    pub(crate) fn offered_to(&self) -> Option<&AgentId> {
+        let taken_in = self.first_leg().answered_at.filter(|_| self.in_queue == InQueue::Presumed);
+        let by_queue =
+            |leg: &&Leg| leg.offered || taken_in.is_some_and(|taken_in| taken_in <= leg.created_at);
+        self.other_legs().filter(by_queue).find_map(|leg| leg.agent.as_ref())
+    }
+
+    pub(crate) fn end(&mut self, at: Millis, now: Millis, by: By) {
+        self.ended_at = Some(at);
+        self.closed_at = Some(now);
+        self.ended_by = by;
+        // A caller who was only waiting when the polls lost sight of the call may have been served, or not.
+        let judged = self.judge();
+        let unsure = by == By::Polls && judged != Outcome::Answered;
+        self.outcome = Some(if unsure { Outcome::Unknown } else { judged });
+    }
+
+    /// The polls were mistaken: whatever they ended goes on.
+    pub(crate) fn reopen(&mut self) {
+        self.ended_at = None;
+        self.closed_at = None;
+        self.outcome = None;
+        self.absences = 0;
+        for leg in self.legs.iter_mut().filter(|leg| leg.ended_by == By::Polls) {
+            leg.ended = None;
+            leg.doubts = 0;
         }
-        match self.direction {
-            Direction::Inbound | Direction::Unknown => {
-                let rang = self.other_legs().any(|leg| leg.agent.is_some());
-                if rang || self.queue.is_some() || self.in_queue == InQueue::Confirmed {
-                    Outcome::Abandoned
-                } else {
-                    Outcome::LeftEarly
-                }
-            }
-            Direction::Outbound | Direction::Internal => {
-                let far = self.legs.last().unwrap_or(self.first_leg());
-                match far.ended.map_or(HangupCause::Unknown, |(_, cause)| cause) {
-                    HangupCause::Busy => Outcome::Busy,
-                    HangupCause::NoAnswer | HangupCause::OriginatorCancelled | HangupCause::Normal => {
-                        Outcome::NoAnswer
-                    }
-                    _ => Outcome::Failed,
-                }
-            }
+    }
+
+    /// Takes in another call that turned out to be this one.
+    pub(crate) fn absorb(&mut self, gone: Self) {
+        self.legs.extend(gone.legs);
+        self.queue = self.queue.take().or(gone.queue);
+        self.entered_at = self.entered_at.or(gone.entered_at);
+        self.handled = self.handled.take().or(gone.handled);
+        if gone.in_queue == InQueue::Confirmed {
+            self.in_queue = InQueue::Confirmed;
         }
+        self.seen_in_feed |= gone.seen_in_feed;
+        self.absences = 0;
+        self.entry_tallied |= gone.entry_tallied;
+        self.pickup_tallied |= gone.pickup_tallied;
+        self.pickup_recorded |= gone.pickup_recorded;
     }
 }

@@ -5,25 +5,35 @@
 //! The same events in the same order give the same floor, which is what restart, replay and bug reports rest on.
 //!
 //! * [`event`]: everything that can change the floor, in the field's own words (no upstream spelling).
-//! * [`floor`]: the one writer; [`legs`] and [`polls`] are its two hands: what the feed says, and what the
-//!   dashboard says. [`changes`] tells what an event touched.
-//! * [`call`], [`agent`], [`queue`], [`source`], [`today`]: what the floor holds.
+//! * [`floor`]: the one writer. Its hands are [`legs`] (what the feed says), [`polls`] and [`statuses`] (what the
+//!   dashboard says), [`directory`] and [`tick`]. [`links`] joins legs into calls, and [`settle`] draws what follows
+//!   from a call's legs. [`changes`] tells what an event touched.
+//! * [`leg`], [`call`] (where it stands: [`standing`]), [`agent`], [`queue`], [`source`], [`today`]: what it holds.
 
 mod agent;
 mod call;
 mod changes;
+mod directory;
 pub mod event;
-mod feed_clock;
 mod floor;
 mod id;
+#[cfg(test)]
+mod laws;
+mod leg;
 mod legs;
+mod links;
 mod polls;
 mod queue;
+mod settle;
 mod source;
+mod standing;
+mod statuses;
+mod tick;
 mod today;
+mod upstream_clock;
 
 pub use agent::{Agent, AgentState, Doing};
-pub use call::{Call, CallState, Direction, Leg, Outcome};
+pub use call::{Call, CallState, Direction, Outcome};
 pub use changes::{Changes, Refusal};
 pub use event::{
     AgentEntry, AgentStatus, Counters, Dashboard, Digest, Event, HangupCause, Happening, LegEvent,
@@ -31,6 +41,7 @@ pub use event::{
 };
 pub use floor::{Floor, Settings};
 pub use id::{AgentId, LegId, QueueId, Text};
+pub use leg::Leg;
 pub use queue::{Queue, QueueNow, Share};
 pub use source::SourceState;
 pub use today::Today;

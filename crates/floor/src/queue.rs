@@ -50,14 +50,20 @@ impl Queue {
     }
 
     pub(crate) fn record(&mut self, at: Millis, waited: Millis, answered: bool) {
-        self.left.push_back(Left { at, waited: waited.max(0), answered });
-        self.forget_before(at - WINDOW);
+        // What is told late belongs before what was told in time.
+        let place = self.left.partition_point(|left| left.at <= at);
+        self.left.insert(place, Left { at, waited: waited.max(0), answered });
     }
 
-    pub(crate) fn forget_before(&mut self, start: Millis) {
+    fn forget_before(&mut self, start: Millis) {
         while self.left.front().is_some_and(|left| left.at < start) {
             self.left.pop_front();
         }
+    }
+
+    /// Nobody left it within the window.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.left.is_empty()
     }
 
     pub(crate) fn tick(&mut self, now: Millis) {

@@ -1,0 +1,22 @@
+an 8001 sales
+binh 8002 sales
+0    a created in from 8001 to 8002 device
+1    b created out from 8001 to 8002 bridge a
+show
+| call a: Internal ringing since 0, an, number 8002 [a b]
+| an: on call since 0, call a
+| binh: ringing since 1, call a
+| sales: 0 waiting
+4    b answered
+show
+| call a: Internal talking since 4, an, number 8002 [a b]
+| an: on call since 0, call a
+| binh: on call since 4, call a
+| sales: 0 waiting
+9    a ended
+9    b ended
+show
+| call a: Internal ended since 9, an, number 8002, Answered, talked 5 [a b]
+| an: unknown
+| binh: unknown
+| sales: 0 waiting
