@@ -14,6 +14,7 @@ use crate::app_state::AppState;
 use crate::{http, ws};
 
 pub fn router(state: AppState) -> Router {
+    http::pages::prepare();
     let pages = Router::new()
         .route("/", get(http::pages::desk))
         .route("/wall", get(http::pages::wall))

@@ -15,6 +15,11 @@ use crate::clock;
 use crate::error::AppError;
 use crate::live::Privacy;
 
+/// Tells Leptos to render on this runtime. A second server in one process finds that done.
+pub fn prepare() {
+    let _ = any_spawner::Executor::init_tokio();
+}
+
 /// Pages for people at a desk.
 pub async fn desk(State(state): State<AppState>, request: Request) -> Result<Response, AppError> {
     render(&state, request, Surface::Desk).await
