@@ -2,8 +2,8 @@
 //! viewer who comes now would get.
 
 use floor::{
-    AgentEntry, AgentId, AgentStatus, Dashboard, Digest, Event, Floor, Happening, HangupCause, LegEvent, LegEventKind,
-    LegId, LegSide, Links, Millis, Origin, QueueEntry, QueuedCall, Settings, Status,
+    AgentEntry, AgentId, AgentStatus, Dashboard, Digest, Event, Floor, HangupCause, Happening, LegEvent,
+    LegEventKind, LegId, LegSide, Links, Millis, Origin, QueueEntry, QueuedCall, Settings, Status,
 };
 use proptest::prelude::*;
 use wire::Board;
@@ -28,7 +28,9 @@ fn fresh(floor: &Floor, privacy: Privacy) -> Board {
     let numbers = floor.queue_numbers();
     board.queues = floor
         .queues()
-        .filter_map(|queue| to_wire::queue(floor, &queue.id, &numbers.get(&queue.id).cloned().unwrap_or_default()))
+        .filter_map(|queue| {
+            to_wire::queue(floor, &queue.id, &numbers.get(&queue.id).cloned().unwrap_or_default())
+        })
         .collect();
     board.agents = floor.agents().filter_map(|agent| to_wire::agent(floor, &agent.id)).collect();
     board.calls = floor.calls().filter_map(|call| to_wire::call(floor, &call.id, privacy)).collect();
@@ -135,7 +137,13 @@ fn dashboard() -> impl Strategy<Value = Happening> {
             queue: None,
         });
         let counters = floor::Counters { abandoned: Some(abandoned.into()), ..Default::default() };
-        Happening::Dashboard(Box::new(Dashboard { asked_at: 0, agents: agents.collect(), counters, waiting, talking }))
+        Happening::Dashboard(Box::new(Dashboard {
+            asked_at: 0,
+            agents: agents.collect(),
+            counters,
+            waiting,
+            talking,
+        }))
     })
 }
 
@@ -144,10 +152,15 @@ fn directory() -> impl Strategy<Value = Happening> {
         let entry = AgentEntry { id: agent(who), username: None, name: name.into(), extensions: Vec::new() };
         Happening::Agents(vec![entry])
     });
-    let queues = (0..QUEUES, "[A-C]", proptest::collection::vec(0..AGENTS, 0..3)).prop_map(|(queue, name, agents)| {
-        let id = format!("queue-{queue}").as_str().into();
-        Happening::Queues(vec![QueueEntry { id, name: name.into(), agents: agents.into_iter().map(agent).collect() }])
-    });
+    let queues =
+        (0..QUEUES, "[A-C]", proptest::collection::vec(0..AGENTS, 0..3)).prop_map(|(queue, name, agents)| {
+            let id = format!("queue-{queue}").as_str().into();
+            Happening::Queues(vec![QueueEntry {
+                id,
+                name: name.into(),
+                agents: agents.into_iter().map(agent).collect(),
+            }])
+        });
     prop_oneof![agents, queues]
 }
 

@@ -79,7 +79,9 @@ impl Feed {
             FeedEvent::Unreadable(what) => {
                 tracing::warn!(what, "a message of the event feed could not be read")
             }
-            FeedEvent::Subscribed => tracing::debug!("the event feed is subscribed; it does not confirm that"),
+            FeedEvent::Subscribed => {
+                tracing::debug!("the event feed is subscribed; it does not confirm that")
+            }
             FeedEvent::Complaint(what) => tracing::warn!(what, "the event feed complains"),
             FeedEvent::AuthFailure(_) => tracing::warn!("AntRing refused the token of the event feed"),
         }

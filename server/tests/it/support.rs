@@ -26,7 +26,11 @@ pub struct TestServer {
 impl TestServer {
     /// A quiet centre: nothing happens that the test does not make happen.
     pub async fn start(dialect: Dialect) -> Self {
-        Self::start_with(Options { dialect, load: Load::Quiet, history_delay: 0, ..Options::default() }, |_| {}).await
+        Self::start_with(
+            Options { dialect, load: Load::Quiet, history_delay: 0, ..Options::default() },
+            |_| {},
+        )
+        .await
     }
 
     pub async fn start_with(options: Options, change: impl FnOnce(&mut Config)) -> Self {
@@ -63,6 +67,30 @@ impl TestServer {
         let text = answer.text().await.expect("an answer");
         assert!(status.is_success(), "{path}: {status} {text}");
         serde_json::from_str(&text).unwrap_or(Value::Null)
+    }
+
+    pub async fn control_delete(&self, path: &str) {
+        let url = format!("{}/control{path}", self.simulator.rest_url());
+        client().delete(url).send().await.expect("the simulator answers");
+    }
+
+    /// The truth in the simulated centre.
+    pub async fn control_state(&self) -> Value {
+        let url = format!("{}/control/state", self.simulator.rest_url());
+        client().get(url).send().await.expect("the simulator answers").json().await.expect("its state")
+    }
+
+    /// Some agent who serves that queue: (id, user name).
+    pub async fn agent_of(&self, queue: &str) -> (String, String) {
+        let state = self.control_state().await;
+        let agents = state["agents"].as_array().expect("agents").clone();
+        let serves = |agent: &&Value| {
+            agent["status"] == "ready"
+                && agent["queues"].as_array().is_some_and(|queues| queues.iter().any(|name| name == queue))
+        };
+        let agent = agents.iter().find(serves).expect("somebody serves it");
+        let text = |key: &str| agent[key].as_str().expect("text").to_owned();
+        (text("id"), text("username"))
     }
 
     /// A caller who does nothing by itself; the answer is the call's id.
@@ -140,12 +168,16 @@ async fn serve(config: Config, at: &str) -> (SocketAddr, CancellationToken, toki
 }
 
 pub fn client() -> reqwest::Client {
-    let builder = reqwest::Client::builder().timeout(SOON).redirect(reqwest::redirect::Policy::none()).no_proxy();
+    let builder =
+        reqwest::Client::builder().timeout(SOON).redirect(reqwest::redirect::Policy::none()).no_proxy();
     builder.build().expect("a client")
 }
 
 /// Asks again and again until there is an answer.
-pub async fn until<Answer, Asked: Future<Output = Option<Answer>>>(what: &str, mut ask: impl FnMut() -> Asked) -> Answer {
+pub async fn until<Answer, Asked: Future<Output = Option<Answer>>>(
+    what: &str,
+    mut ask: impl FnMut() -> Asked,
+) -> Answer {
     let asking = async {
         loop {
             if let Some(answer) = ask().await {
@@ -177,7 +209,8 @@ impl Viewer {
 
     /// Takes in one message; false when the stream ended.
     pub async fn next(&mut self) -> bool {
-        let message = tokio::time::timeout(SOON, self.socket.next()).await.expect("the stream is never silent");
+        let message =
+            tokio::time::timeout(SOON, self.socket.next()).await.expect("the stream is never silent");
         match message {
             Some(Ok(Message::Text(text))) => self.take(text.as_str()),
             Some(Ok(Message::Close(close))) => {
