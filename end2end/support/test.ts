@@ -6,7 +6,7 @@ import { Line } from './cut.ts';
 
 export { expect };
 
-/** Starts processes and ends them, newest first, when its owner ends. */
+/** Starts processes, and ends them when its owner ends. */
 export class Stage {
   readonly #endings: (() => Promise<unknown>)[] = [];
 
@@ -29,7 +29,9 @@ export class Stage {
   }
 
   async end(): Promise<void> {
-    for (const ending of this.#endings.reverse()) await ending();
+    // One that fails must not leave the others running.
+    const ended = await Promise.allSettled(this.#endings.reverse().map((ending) => ending()));
+    for (const { reason } of ended.filter((it) => it.status === 'rejected')) throw reason;
   }
 }
 

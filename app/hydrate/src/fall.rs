@@ -11,7 +11,7 @@ use web_sys::{Storage, console};
 const PAUSE_MILLIS: i32 = 5_000;
 /// More reloads than this within [`WINDOW_MILLIS`] would help nobody.
 const RELOADS: usize = 3;
-const WINDOW_MILLIS: f64 = 600_000.0;
+const WINDOW_MILLIS: i64 = 600_000;
 const KEY: &str = "callboard-falls";
 
 pub fn prepare() {
@@ -37,18 +37,19 @@ fn mark_page() {
 /// Counts this fall among those of the last ten minutes, in the tab's own storage.
 fn may_reload() -> bool {
     let Some(storage) = storage() else { return true };
-    let now = js_sys::Date::now();
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 are whole and fit")]
+    let now = js_sys::Date::now() as i64;
     let kept = storage.get_item(KEY).ok().flatten().unwrap_or_default();
-    let mut falls: Vec<f64> = kept
+    let mut falls: Vec<i64> = kept
         .split(' ')
         .filter_map(|time| time.parse().ok())
-        .filter(|time: &f64| (now - time).abs() < WINDOW_MILLIS)
+        .filter(|time: &i64| (now - time).abs() < WINDOW_MILLIS)
         .collect();
     let may = falls.len() < RELOADS;
     if may {
         falls.push(now);
     }
-    let times: Vec<String> = falls.iter().map(f64::to_string).collect();
+    let times: Vec<String> = falls.iter().map(i64::to_string).collect();
     _ = storage.set_item(KEY, &times.join(" "));
     may
 }

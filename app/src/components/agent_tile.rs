@@ -1,3 +1,4 @@
+use crate::ui::{flag, text};
 use leptos::prelude::*;
 use wire::{AgentRow, AgentState, Millis};
 
@@ -21,12 +22,12 @@ pub fn AgentTile(
         <div
             class="agent"
             data-agent=id
-            data-state=move || agent_state_name(state.get())
-            data-level=move || level.get().name()
+            data-state=flag(move || agent_state_name(state.get()))
+            data-level=flag(move || level.get().name())
         >
             <AgentGlyph state says=words.agent_state/>
-            <span class="agent-name">{move || agent.with(|agent| short_name(&agent.name).to_owned())}</span>
-            <span class="agent-time num">{move || time.get()}</span>
+            <span class="agent-name">{text(move || agent.with(|agent| short_name(&agent.name).to_owned()))}</span>
+            <span class="agent-time num">{text(move || time.get())}</span>
         </div>
     }
     .into_any()

@@ -1,3 +1,5 @@
+use crate::ui::IntoPart;
+use crate::ui::{each, text};
 use leptos::prelude::*;
 use wire::{AgentRow, AgentState};
 
@@ -28,9 +30,7 @@ pub fn AgentsTable(at: Memo<Option<String>>) -> impl IntoView {
                 </tr>
             </thead>
             <tbody>
-                <For each=move || agents.order.get() key=String::clone let:id>
-                    {agents.get(&id).map(|agent| view! { <Row agent at/> })}
-                </For>
+                {each(agents.order, move |id| agents.get(&id).map(|agent| view! { <Row agent at/> }).into_part())}
             </tbody>
         </table>
     }
@@ -53,21 +53,21 @@ fn Row(agent: ArcRwSignal<AgentRow>, at: Memo<Option<String>>) -> impl IntoView 
     view! {
         <tr data-agent=id data-state=move || agent_state_name(state.get()) aria-current=chosen>
             <th scope="row" class="name">
-                {move || agent.with(|agent| agent.name.clone())}
+                {text(move || agent.with(|agent| agent.name.clone()))}
             </th>
             <td class="keep">
                 <span class="state">
                     <AgentGlyph state/>
-                    {move || agent.with(|agent| match (&agent.reason, agent.state) {
+                    {text(move || agent.with(|agent| match (&agent.reason, agent.state) {
                         (Some(reason), AgentState::Paused) => reason.clone(),
                         (_, state) => (words.agent_state)(state).to_owned(),
-                    })}
+                    }))}
                 </span>
             </td>
             <td class="n num"><Marked text=time level/></td>
-            <td class="muted">{move || agent.with(|agent| queues_of(live, agent))}</td>
-            <td class="phone num">{move || agent.with(|agent| number_of(live, agent))}</td>
-            <td class="n num faint wide-only">{move || agent.with(|agent| agent.extensions.join(", "))}</td>
+            <td class="muted">{text(move || agent.with(|agent| queues_of(live, agent)))}</td>
+            <td class="phone num">{text(move || agent.with(|agent| number_of(live, agent)))}</td>
+            <td class="n num faint wide-only">{text(move || agent.with(|agent| agent.extensions.join(", ")))}</td>
         </tr>
     }
     .into_any()

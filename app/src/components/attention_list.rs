@@ -1,3 +1,4 @@
+use crate::ui::{each, part, text};
 use leptos::prelude::*;
 
 use super::attention::{Matter, SHOWN, View, matters};
@@ -28,21 +29,19 @@ pub fn AttentionList() -> impl IntoView {
     view! {
         <div class="pane-head">
             <h2>{words.attention.head}</h2>
-            <span class="rest num">{move || found.with(Vec::len)}</span>
+            <span class="rest num">{text(move || found.with(Vec::len).to_string())}</span>
         </div>
         <ol class="attention">
-            <For each=move || keys.get() key=String::clone let:key>
-                {
+            {each(keys, move |key| {
                     let matter = Memo::new(move |before: Option<&Option<Matter>>| {
                         found.with(|found| found.iter().find(|matter| matter.key == key).cloned())
                             .or_else(|| before.cloned().flatten())
                     });
-                    view! { <Row matter/> }
-                }
-            </For>
+                    view! { <Row matter/> }.into_any()
+})}
         </ol>
-        {move || (more.get() > 0).then(|| view! { <p class="attention-more">{(words.attention.more)(more.get())}</p> })}
-        {move || {
+        {part(move || (more.get() > 0).then(|| view! { <p class="attention-more">{(words.attention.more)(more.get())}</p> }))}
+        {part(move || {
             calm.get()
                 .then(|| {
                     view! {
@@ -53,7 +52,7 @@ pub fn AttentionList() -> impl IntoView {
                         </div>
                     }
                 })
-        }}
+        })}
     }
     .into_any()
 }
@@ -67,13 +66,13 @@ fn Row(matter: Memo<Option<Matter>>) -> impl IntoView {
     };
     view! {
         <li data-level=move || level.get().name()>
-            {move || {
+            {part(move || {
                 if level.get() == Level::Normal {
                     view! { <svg class="glyph" aria-hidden="true"><use href="#i-clock"></use></svg> }.into_any()
                 } else {
                     view! { <LevelGlyph level/> }.into_any()
                 }
-            }}
+            })}
             <span class="what">{text(|it| it.what.clone())}</span>
             <span class="since num">{text(|it| it.since.clone())}</span>
             <span class="why">{text(|it| it.why.clone())}</span>

@@ -1,3 +1,4 @@
+use crate::ui::{flag, text};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -86,12 +87,12 @@ pub fn BoardTabs() -> impl IntoView {
                             role="tab"
                             href=tab.href()
                             {..no_scroll()}
-                            aria-selected=move || if chosen() { "true" } else { "false" }
+                            aria-selected=flag(move || if chosen() { "true" } else { "false" })
                             aria-controls=format!("panel-{}", tab.name())
-                            tabindex=move || if chosen() { "0" } else { "-1" }
+                            tabindex=flag(move || if chosen() { "0" } else { "-1" })
                         >
                             {tab.title(words)}
-                            <span class="n num">{move || count(tab)}</span>
+                            <span class="n num">{text(move || count(tab).to_string())}</span>
                         </a>
                     }
                 })
@@ -107,7 +108,7 @@ pub fn BoardTabs() -> impl IntoView {
                             role="tabpanel"
                             id=format!("panel-{}", tab.name())
                             aria-labelledby=format!("tab-{}", tab.name())
-                            data-shown=move || (open.get() == tab).then_some("")
+                            data-shown=flag(move || (open.get() == tab).then_some(""))
                             tabindex="0"
                         >
                             {match tab {

@@ -1,5 +1,6 @@
 //! What several lists say about a call.
 
+use crate::ui::text;
 use leptos::prelude::*;
 use wire::{CallRow, CallState, Direction, Millis, Outcome};
 
@@ -79,7 +80,7 @@ pub fn CallStateMark(#[prop(into)] state: Signal<CallState>) -> impl IntoView {
             <svg class="glyph" aria-hidden="true" data-state=move || glyph().0>
                 <use href=move || glyph().1></use>
             </svg>
-            {move || (words.call_state)(state.get())}
+            {text(move || (words.call_state)(state.get()))}
         </span>
     }
     .into_any()

@@ -1,3 +1,5 @@
+use crate::ui::IntoPart;
+use crate::ui::{each, part, text};
 use leptos::prelude::*;
 use wire::{CallRow, CallState};
 
@@ -34,14 +36,12 @@ pub fn CallsTable(at: Memo<Option<String>>) -> impl IntoView {
                 </tr>
             </thead>
             <tbody>
-                <For each=move || model.live_calls.get() key=String::clone let:id>
-                    {model.calls.get(&id).map(|call| view! { <Row call at/> })}
-                </For>
+                {each(model.live_calls, move |id| model.calls.get(&id).map(|call| view! { <Row call at/> }).into_part())}
             </tbody>
         </table>
-        {move || {
+        {part(move || {
             model.live_calls.with(Vec::is_empty).then(|| view! { <p class="none-yet">{words.board.no_calls}</p> })
-        }}
+        })}
     }
     .into_any()
 }
@@ -69,13 +69,13 @@ fn Row(call: ArcRwSignal<CallRow>, at: Memo<Option<String>>) -> impl IntoView {
     view! {
         <tr data-call=id data-state=move || call_state_name(state.get()) aria-current=chosen>
             <td class="keep"><CallStateMark state/></td>
-            <td>{move || view! { <DirectionMark direction=call.with(|call| call.direction)/> }}</td>
-            <th scope="row" class="phone num">{move || call.with(number)}</th>
+            <td>{part(move || Some(view! { <DirectionMark direction=call.with(|call| call.direction)/> }))}</td>
+            <th scope="row" class="phone num">{text(move || call.with(number))}</th>
             <td class="muted">
-                {move || call.with(|call| call.queue.as_ref().and_then(|id| queue_name(live, id))).unwrap_or_else(dash)}
+                {text(move || call.with(|call| call.queue.as_ref().and_then(|id| queue_name(live, id))).unwrap_or_else(dash))}
             </td>
             <td>
-                {move || call.with(|call| call.agent.as_ref().and_then(|id| agent_name(live, id))).unwrap_or_else(dash)}
+                {text(move || call.with(|call| call.agent.as_ref().and_then(|id| agent_name(live, id))).unwrap_or_else(dash))}
             </td>
             <td class="n num"><Marked text=wait_text level/></td>
             <td class="n num">{talk}</td>

@@ -1,3 +1,4 @@
+use crate::ui::{flag, part, text};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use wire::Millis;
@@ -68,26 +69,26 @@ pub fn Dialer(dialing: RwSignal<Dialing>, #[prop(into)] first: String) -> impl I
                                 dialing.set(Dialing::Idle);
                             }
                         }
-                        aria-invalid=move || problem.get().is_some().then_some("true")
+                        aria-invalid=flag(move || problem.get().is_some().then_some("true"))
                         aria-describedby="dial-says"
                     />
                     <button
                         class="btn primary"
                         r#type="submit"
                         disabled=move || busy.get() || guarded.get()
-                        aria-busy=move || busy.get().then_some("true")
+                        aria-busy=flag(move || busy.get().then_some("true"))
                     >
-                        {move || match busy.get() {
+                        {part(move || match busy.get() {
                             true => view! { <span class="spinner"></span>{words.dial.calling} }.into_any(),
                             false => view! { <Icon name="phone"/>{words.dial.call} }.into_any(),
-                        }}
+                        })}
                     </button>
                 </div>
                 <p id="dial-says" class=move || if problem.get().is_some() { "error" } else { "hint" } role="status">
-                    {move || problem.get().map(|_| view! {
+                    {part(move || problem.get().map(|_| view! {
                         <svg class="glyph" data-level="breach" aria-hidden="true"><use href="#g-breach"></use></svg>
-                    })}
-                    <span>{move || problem.get().map_or(words.dial.hint, |problem| sentence(words, problem))}</span>
+                    }))}
+                    <span>{text(move || problem.get().map_or(words.dial.hint, |problem| sentence(words, problem)))}</span>
                 </p>
                 <p class="needs-scripts">{words.dial.needs_scripts}</p>
             </div>
@@ -119,7 +120,7 @@ fn place(number: String, dialing: RwSignal<Dialing>, guarded: RwSignal<bool>) {
     set_timeout(move || guarded.set(false), std::time::Duration::from_millis(ONE_CLICK.unsigned_abs()));
     dialing.set(Dialing::Sending);
     leptos::task::spawn_local(async move {
-        let answer: Result<serde_json::Value, _> =
+        let answer: Result<serde::de::IgnoredAny, _> =
             post("/api/v1/calls", &DialRequest { number: number.clone() }).await;
         dialing.set(match answer {
             Ok(_) | Err(NoAnswer::Garbled) => Dialing::Placed { number, at },

@@ -1,3 +1,5 @@
+use crate::ui::IntoPart;
+use crate::ui::{each, part, text};
 use leptos::prelude::*;
 use wire::CallRow;
 
@@ -17,16 +19,14 @@ pub fn EndedCalls() -> impl IntoView {
                 <h2>{words.board.ended}</h2>
             </div>
             <ul>
-                <For each=move || model.ended_calls.get() key=String::clone let:id>
-                    {model.calls.get(&id).map(|call| view! { <Row call/> })}
-                </For>
+                {each(model.ended_calls, move |id| model.calls.get(&id).map(|call| view! { <Row call/> }).into_part())}
             </ul>
-            {move || {
+            {part(move || {
                 model
                     .ended_calls
                     .with(Vec::is_empty)
                     .then(|| view! { <p class="none-yet">{words.board.no_ended}</p> })
-            }}
+            })}
         </section>
     }
     .into_any()
@@ -58,10 +58,10 @@ fn Row(call: ArcRwSignal<CallRow>) -> impl IntoView {
             <svg class="icon" aria-hidden="true">
                 <use href=move || format!("#i-{}", outcome_icon(outcome()))></use>
             </svg>
-            <span class="phone num">{move || call.with(number)}</span>
+            <span class="phone num">{text(move || call.with(number))}</span>
             <span class="num length">{length}</span>
             <span class="how">
-                {move || (words.outcome)(outcome().unwrap_or(wire::Outcome::Unknown))}
+                {text(move || (words.outcome)(outcome().unwrap_or(wire::Outcome::Unknown)))}
             </span>
             <span class="whom">{whom}</span>
             <time class="num">{time}</time>

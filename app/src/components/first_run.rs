@@ -1,3 +1,4 @@
+use crate::ui::{part, text};
 use leptos::prelude::*;
 use wire::Freshness;
 
@@ -15,19 +16,19 @@ pub fn FirstRun() -> impl IntoView {
     view! {
         <div class="steps">
             <h1>{words.first_run.head}</h1>
-            <p>{move || if reached.get() { words.first_run.lead } else { words.first_run.lead_down }}</p>
+            <p>{text(move || if reached.get() { words.first_run.lead } else { words.first_run.lead_down })}</p>
             <ol>
                 <li data-done=move || reached.get().then_some("")>
                     <span class="no num">
-                        {move || if reached.get() { view! { <Icon name="check"/> }.into_any() } else { "1".into_any() }}
+                        {part(move || if reached.get() { view! { <Icon name="check"/> }.into_any() } else { "1".into_any() })}
                     </span>
                     <div>
                         <h2>{words.first_run.connect}</h2>
                         <p>
-                            {move || match reached.get() {
+                            {text(move || match reached.get() {
                                 true => (words.first_run.connect_done)(queues()),
                                 false => words.first_run.connect_why.to_owned(),
-                            }}
+                            })}
                         </p>
                     </div>
                 </li>

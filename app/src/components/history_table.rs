@@ -1,3 +1,4 @@
+use crate::ui::{part, text};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -114,7 +115,7 @@ fn Row(call: PastCall, open: Memo<Option<String>>, page: u32) -> impl IntoView {
     let summary = (words.calls.summary)((words.direction)(call.direction), &total);
     view! {
         <tr data-call=id.clone() data-state="ended" aria-current=move || chosen.get().then_some("true")>
-            <td class="num">{move || clock_minutes(call.started, offset.get())}</td>
+            <td class="num">{text(move || clock_minutes(call.started, offset.get()))}</td>
             <td><DirectionMark direction=call.direction/></td>
             <th scope="row" class="phone num">
                 {number}
@@ -144,7 +145,7 @@ fn Row(call: PastCall, open: Memo<Option<String>>, page: u32) -> impl IntoView {
                     })}
             </td>
         </tr>
-        {move || {
+        {part(move || {
             let (id, heading, summary) = (id.clone(), heading.clone(), summary.clone());
             chosen
                 .get()
@@ -167,7 +168,7 @@ fn Row(call: PastCall, open: Memo<Option<String>>, page: u32) -> impl IntoView {
                         </tr>
                     }
                 })
-        }}
+        })}
     }
     .into_any()
 }

@@ -42,9 +42,9 @@ impl Reading<'_> {
         self.finish(
             self.polled,
             Kpi {
-                level: above(f64::from(waiting), f64::from(limit), 2.0 * f64::from(limit)),
+                level: above(waiting.into(), limit.into(), 2 * i64::from(limit)),
                 value: integer(waiting, words),
-                gauge: Some(to_twice(f64::from(waiting), f64::from(limit))),
+                gauge: Some(to_twice(waiting.into(), limit.into())),
                 foot: (words.kpi.at_most)(limit),
                 note,
                 ..self.blank(words.kpi.waiting)
@@ -57,7 +57,7 @@ impl Reading<'_> {
         let limit = Millis::from(self.targets.wait_seconds) * 1000;
         let blank = Kpi {
             foot: (words.kpi.limit)(&duration(limit)),
-            gauge: Some(to_twice(0.0, 1.0)),
+            gauge: Some(to_twice(0, 1)),
             ..self.blank(words.kpi.longest)
         };
         let kpi = match &self.totals.oldest {
@@ -67,8 +67,7 @@ impl Reading<'_> {
                 Kpi {
                     level: wait_level(waited, self.targets),
                     value: duration(waited),
-                    #[expect(clippy::cast_precision_loss, reason = "waits are far below 2^52 ms")]
-                    gauge: Some(to_twice(waited as f64, limit as f64)),
+                    gauge: Some(to_twice(waited, limit)),
                     note: self.oldest_queue.clone().unwrap_or_else(|| words.kpi.no_queue.to_owned()),
                     ..blank
                 }
@@ -81,7 +80,7 @@ impl Reading<'_> {
         let (words, targets) = (self.words, self.targets);
         let share = self.totals.service;
         let target = (words.kpi.service_target)(targets.service_percent, targets.service_seconds);
-        let goal = f64::from(targets.service_percent);
+        let goal = i64::from(targets.service_percent);
         let label = if self.wall { words.kpi.service } else { words.kpi.service_30 };
         let blank = Kpi { foot: target.clone(), ..self.blank(label) };
         let fraction = format!("{}/{}", share.part, share.of);
@@ -97,10 +96,10 @@ impl Reading<'_> {
                 ..blank
             },
             Some(reached) => Kpi {
-                level: below(f64::from(reached), goal, goal * 0.75),
+                level: below(reached.into(), goal, goal * 3 / 4),
                 value: reached.to_string(),
                 unit: "%".to_owned(),
-                gauge: Some(GaugeReading::on(f64::from(reached), goal, 100.0)),
+                gauge: Some(GaugeReading::on(reached.into(), goal, 100)),
                 note: fraction,
                 ..blank
             },
@@ -140,9 +139,10 @@ impl Reading<'_> {
                 Kpi { value: fraction, small_sample: true, note: words.kpi.few_calls.to_owned(), ..blank }
             }
             Some(share) => {
-                let percent = f64::from(lost) * 100.0 / f64::from(of);
-                let level = above(percent, limit.into(), 2.0 * f64::from(limit));
-                let gauge = Some(to_twice(percent, limit.into()));
+                // Compared as whole calls, times a hundred: 5.1 % is above 5 %.
+                let (lost_hundredfold, limit) = (i64::from(lost) * 100, i64::from(limit) * i64::from(of));
+                let level = above(lost_hundredfold, limit, 2 * limit);
+                let gauge = Some(to_twice(lost_hundredfold, limit));
                 if self.wall {
                     let foot = (words.kpi.today)(&fraction);
                     Kpi { level, value: share, unit: "%".to_owned(), gauge, foot, ..blank }
@@ -206,7 +206,7 @@ pub fn wait_level(waited: Millis, targets: &Targets) -> Level {
     }
 }
 
-fn above(value: f64, late: f64, breach: f64) -> Level {
+fn above(value: i64, late: i64, breach: i64) -> Level {
     if value > breach {
         Level::Breach
     } else if value > late {
@@ -216,7 +216,7 @@ fn above(value: f64, late: f64, breach: f64) -> Level {
     }
 }
 
-fn below(value: f64, late: f64, breach: f64) -> Level {
+fn below(value: i64, late: i64, breach: i64) -> Level {
     if value < breach {
         Level::Breach
     } else if value < late {
@@ -227,8 +227,8 @@ fn below(value: f64, late: f64, breach: f64) -> Level {
 }
 
 /// A scale from nothing to twice the limit.
-fn to_twice(value: f64, limit: f64) -> GaugeReading {
-    GaugeReading::on(value, limit, 2.0 * limit)
+fn to_twice(value: i64, limit: i64) -> GaugeReading {
+    GaugeReading::on(value, limit, 2 * limit)
 }
 
 #[cfg(test)]

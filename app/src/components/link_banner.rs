@@ -1,3 +1,4 @@
+use crate::ui::text;
 use leptos::prelude::*;
 use wire::Freshness;
 
@@ -16,8 +17,8 @@ pub fn LinkBanner() -> impl IntoView {
             view! {
                 <div class="banner">
                     <Icon name="cut"/>
-                    <span>{move || old_sentence(live)}</span>
-                    <span class="rest">{move || reconnecting(live)}</span>
+                    <span>{text(move || old_sentence(live))}</span>
+                    <span class="rest">{text(move || reconnecting(live))}</span>
                 </div>
             }
         })

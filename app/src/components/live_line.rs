@@ -1,3 +1,4 @@
+use crate::ui::text;
 use leptos::prelude::*;
 
 use crate::i18n::words;
@@ -32,7 +33,7 @@ pub fn LiveLine() -> impl IntoView {
     connect(live);
     view! {
         <p class="sr" role="status" aria-live="polite">
-            {move || said.get()}
+            {text(move || said.get())}
         </p>
     }
     .into_any()

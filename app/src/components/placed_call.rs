@@ -1,3 +1,4 @@
+use crate::ui::part;
 use leptos::prelude::*;
 use wire::{AgentState, Millis};
 
@@ -17,11 +18,11 @@ pub fn PlacedCall(dialing: RwSignal<Dialing>) -> impl IntoView {
     let words = words();
     view! {
         <section class="current" aria-label=words.dial.current aria-live="polite">
-            {move || match dialing.get() {
+            {part(move || match dialing.get() {
                 Dialing::Placed { number, at } => view! { <Followed number at/> }.into_any(),
                 Dialing::Sending => view! { <Idle head=words.dial.calling/> }.into_any(),
                 Dialing::Idle | Dialing::Refused(_) => view! { <Idle head=words.dial.idle/> }.into_any(),
-            }}
+            })}
         </section>
     }
     .into_any()

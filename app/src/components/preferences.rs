@@ -1,3 +1,4 @@
+use crate::ui::text;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -26,7 +27,7 @@ pub fn Preferences() -> impl IntoView {
         <a
             class="btn quiet small icon-only"
             rel="external nofollow"
-            href=move || format!("/preferences?theme={}&back={}", theme.other().name(), back.get())
+            href=text(move || format!("/preferences?theme={}&back={}", theme.other().name(), back.get()))
             aria-label=theme_label
             title=theme_label
         >
@@ -35,7 +36,7 @@ pub fn Preferences() -> impl IntoView {
         <a
             class="btn quiet small"
             rel="external nofollow"
-            href=move || format!("/preferences?lang={}&back={}", lang.other().code(), back.get())
+            href=text(move || format!("/preferences?lang={}&back={}", lang.other().code(), back.get()))
             hreflang=lang.other().code()
             aria-label=words.page.language_label
             title=words.page.language_label

@@ -1,3 +1,4 @@
+use crate::ui::text;
 use leptos::prelude::*;
 use wire::{Millis, Targets};
 
@@ -34,15 +35,15 @@ pub fn QueueLine(
     view! {
         <div class="queue" data-queue=id data-state=move || worst.get().name()>
             <span class="queue-glyph"><LevelGlyph level=worst/></span>
-            <span class="queue-name">{move || queue.with(|queue| queue.row.name.clone())}</span>
+            <span class="queue-name">{text(move || queue.with(|queue| queue.row.name.clone()))}</span>
             <span class="n num" class:zero=move || queue.with(|queue| queue.row.waiting == 0)>
-                {move || queue.with(|queue| queue.row.waiting)}
+                {text(move || queue.with(|queue| queue.row.waiting.to_string()))}
             </span>
             <span class="n num" class:zero=move || queue.with(|queue| queue.row.oldest.is_none())>
                 <Marked text=longest level=wait_level/>
             </span>
             <span class="n num" class:zero=move || queue.with(|queue| queue.row.service.of == 0)>
-                {move || queue.with(|queue| queue_levels::share(queue.row.service, ""))}
+                {text(move || queue.with(|queue| queue_levels::share(queue.row.service, "")))}
             </span>
             <span class="n num"><Marked text=free level=free_level/></span>
         </div>

@@ -1,3 +1,5 @@
+use crate::ui::IntoPart;
+use crate::ui::{each, flag, part, text};
 use leptos::prelude::*;
 
 use super::queue_levels;
@@ -27,14 +29,12 @@ pub fn QueuesTable(at: Memo<Option<String>>) -> impl IntoView {
                 </tr>
             </thead>
             <tbody>
-                <For each=move || queues.order.get() key=String::clone let:id>
-                    {queues.get(&id).map(|queue| view! { <Row queue at/> })}
-                </For>
+                {each(queues.order, move |id| queues.get(&id).map(|queue| view! { <Row queue at/> }).into_part())}
             </tbody>
         </table>
-        {move || {
+        {part(move || {
             queues.order.with(Vec::is_empty).then(|| view! { <p class="none-yet">{words.board.no_queues}</p> })
-        }}
+        })}
     }
     .into_any()
 }
@@ -75,7 +75,7 @@ fn Row(queue: ArcRwSignal<QueueView>, at: Memo<Option<String>>) -> impl IntoView
             <th scope="row" class="name">
                 <span class="queue-cell">
                     <LevelGlyph level=worst/>
-                    <span>{move || queue.with(|queue| queue.row.name.clone())}</span>
+                    <span>{text(move || queue.with(|queue| queue.row.name.clone()))}</span>
                 </span>
             </th>
             <td class="n num" class:none=zero(|queue| queue.row.waiting)>{count(|queue| queue.row.waiting)}</td>
@@ -83,17 +83,17 @@ fn Row(queue: ArcRwSignal<QueueView>, at: Memo<Option<String>>) -> impl IntoView
             <td
                 class="n num"
                 class:none=move || queue.with(|queue| queue.row.oldest.is_none())
-                title=move || from_start().then_some(words.board.from_call_start)
+                title=flag(move || from_start().then_some(words.board.from_call_start))
             >
                 <Marked text=longest level=wait_level/>
             </td>
             <td class="n num share">
-                {move || queue.with(|queue| queue_levels::share(queue.row.service, " %"))}
-                <small>{move || queue.with(|queue| fraction(queue.row.service))}</small>
+                {text(move || queue.with(|queue| queue_levels::share(queue.row.service, " %")))}
+                <small>{text(move || queue.with(|queue| fraction(queue.row.service)))}</small>
             </td>
             <td class="n num"><Marked text=free level=free_level/></td>
             <td class="n num wide-only" class:none=zero(|queue| queue.row.abandoned.part)>
-                {move || queue.with(|queue| fraction_or_dash(queue.row.abandoned))}
+                {text(move || queue.with(|queue| fraction_or_dash(queue.row.abandoned)))}
             </td>
         </tr>
     }

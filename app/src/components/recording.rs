@@ -1,3 +1,4 @@
+use crate::ui::text;
 use leptos::prelude::*;
 
 use crate::format::percent_encoded;
@@ -22,7 +23,7 @@ pub fn Recording(id: String) -> impl IntoView {
                 {words.calls.download}
             </a>
             <p class="said" role="status">
-                {move || trouble.get().unwrap_or_default()}
+                {text(move || trouble.get().unwrap_or_default())}
             </p>
         </div>
     }

@@ -1,3 +1,4 @@
+use crate::ui::{each, flag, part};
 use leptos::prelude::*;
 use wire::{Freshness, SourceRow};
 
@@ -13,27 +14,31 @@ use crate::ui::AgeMark;
 pub fn SourceList() -> impl IntoView {
     let words = words();
     let sources = use_live().model.sources;
-    let kinds =
-        Memo::new(move |_| sources.with(|rows| rows.iter().map(|row| row.source).collect::<Vec<_>>()));
+    let names = source_names(sources);
     view! {
         <section class="sources" id="sources" aria-label=words.board.sources>
             <div class="pane-head">
                 <h2>{words.board.sources}</h2>
             </div>
             <ul>
-                <For each=move || kinds.get() key=|kind| *kind let:kind>
-                    {
+                {each(names, move |name| {
                         let row = Memo::new(move |_| {
-                            sources.with(|rows| rows.iter().find(|row| row.source == kind).cloned())
+                            sources.with(|rows| rows.iter().find(|row| source_name(row.source) == name).cloned())
                         });
-                        view! { <Row row/> }
-                    }
-                </For>
+                        view! { <Row row/> }.into_any()
+})}
             </ul>
-            {move || kinds.with(Vec::is_empty).then(|| view! { <p class="none-yet">{words.link.never_heard}</p> })}
+            {part(move || names.with(Vec::is_empty).then(|| view! { <p class="none-yet">{words.link.never_heard}</p> }))}
         </section>
     }
     .into_any()
+}
+
+/// The sources on the board, by name.
+pub fn source_names(sources: RwSignal<Vec<SourceRow>>) -> Memo<Vec<String>> {
+    Memo::new(move |_| {
+        sources.with(|rows| rows.iter().map(|row| source_name(row.source).to_owned()).collect::<Vec<_>>())
+    })
 }
 
 #[component]
@@ -72,12 +77,12 @@ pub fn SourceLine(
         <li
             class="source"
             data-source=source_name(source.source)
-            data-age=move || crate::ui::age_name(freshness.get())
+            data-age=flag(move || crate::ui::age_name(freshness.get()))
             data-problem=problem.map(|_| "")
         >
             <span class="source-name">{(words.source)(source.source)}</span>
             <AgeMark freshness text/>
-            {move || sentence().map(|sentence| view! { <p class="why">{sentence}</p> })}
+            {part(move || sentence().map(|sentence| view! { <p class="why">{sentence}</p> }))}
         </li>
     }
     .into_any()

@@ -1,3 +1,4 @@
+use crate::ui::flag;
 use leptos::prelude::*;
 use wire::{AgentState, CallState};
 
@@ -39,7 +40,7 @@ pub fn AgentGlyph(
             data-state=name
             role=says.map(|_| "img")
             aria-hidden=says.is_none().then_some("true")
-            aria-label=move || says.map(|says| says(state.get()))
+            aria-label=flag(move || says.map(|says| says(state.get())))
         >
             <use href=move || format!("#g-{}", name())></use>
         </svg>

@@ -1,3 +1,4 @@
+use crate::ui::text;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -24,7 +25,7 @@ pub fn Topbar() -> impl IntoView {
                     <use href="#i-logo"></use>
                 </svg>
             </a>
-            <span class="board-name">{move || name.get()}</span>
+            <span class="board-name">{text(move || name.get())}</span>
             <nav aria-label=words.page.nav>
                 {pages
                     .into_iter()

@@ -1,3 +1,5 @@
+use crate::ui::IntoPart;
+use crate::ui::{each, text};
 use leptos::prelude::*;
 use wire::{AgentState, Totals};
 
@@ -15,19 +17,19 @@ pub fn WallAgents(turn: Memo<usize>) -> impl IntoView {
     let agents = live.model.agents;
     let shown = Memo::new(move |_| agents.order.with(|order| page_of(order, AGENTS_A_PAGE, turn.get())));
     view! {
-        <section class="tv-agents" aria-label=words.board.agents>
-            <div class="head"><Counts/></div>
-            <div class="rows">
-                <For each=move || shown.get() key=String::clone let:id>
-                    {agents.get(&id).map(|agent| {
-                        let agent = RwSignal::from(agent);
-                        let level = Memo::new(move |_| agent.with(|agent| long_talk(live, agent)));
-                        view! { <AgentTile agent now=live.polled.now level/> }
-                    })}
-                </For>
-            </div>
-        </section>
-    }
+            <section class="tv-agents" aria-label=words.board.agents>
+                <div class="head"><Counts/></div>
+                <div class="rows">
+                    {each(shown, move |id| {
+    agents.get(&id).map(|agent| {
+                            let agent = RwSignal::from(agent);
+                            let level = Memo::new(move |_| agent.with(|agent| long_talk(live, agent)));
+                            view! { <AgentTile agent now=live.polled.now level/> }
+                        }).into_part()
+    })}
+                </div>
+            </section>
+        }
     .into_any()
 }
 
@@ -59,7 +61,7 @@ fn Counts() -> impl IntoView {
                     view! {
                         <span class="state">
                             <AgentGlyph state=state/>
-                            <b class="num">{move || count.get()}</b>
+                            <b class="num">{text(move || count.get().to_string())}</b>
                             <span>{(words.agent_count)(state)}</span>
                         </span>
                     }

@@ -1,3 +1,4 @@
+use crate::ui::text;
 use leptos::prelude::*;
 
 use super::LiveAge;
@@ -22,8 +23,8 @@ pub fn WallHead() -> impl IntoView {
             view! {
                 <div class="tv-lost">
                     <Icon name="cut"/>
-                    <span>{move || old_sentence(live)}</span>
-                    <span class="rest num">{move || old_and_now(live)}</span>
+                    <span>{text(move || old_sentence(live))}</span>
+                    <span class="rest num">{text(move || old_and_now(live))}</span>
                 </div>
             }
             .into_any()
@@ -35,10 +36,10 @@ pub fn WallHead() -> impl IntoView {
                             <use href="#i-logo"></use>
                         </svg>
                     </a>
-                    <h1>{move || model.name.get()}</h1>
+                    <h1>{text(move || model.name.get())}</h1>
                     <div class="rest">
                         <LiveAge/>
-                        <span>{move || day.get()}</span>
+                        <span>{text(move || day.get())}</span>
                         <time class="clock num">{time}</time>
                     </div>
                 </header>

@@ -1,3 +1,5 @@
+use crate::ui::IntoPart;
+use crate::ui::{each, part};
 use leptos::prelude::*;
 
 use super::QueueLine;
@@ -28,12 +30,12 @@ pub fn WallQueues(turn: Memo<usize>) -> impl IntoView {
                 <span class="n">{words.board.free}</span>
             </div>
             <div class="rows">
-                <For each=move || shown.get() key=String::clone let:id>
-                    {queues.get(&id).map(|queue| {
+                {each(shown, move |id| {
+queues.get(&id).map(|queue| {
                         view! { <QueueLine queue targets=live.model.targets now=live.polled.now trusted/> }
-                    })}
-                </For>
-                {move || queues.order.with(Vec::is_empty).then(|| view! { <p class="tv-none">{none()}</p> })}
+                    }).into_part()
+})}
+                {part(move || queues.order.with(Vec::is_empty).then(|| view! { <p class="tv-none">{none()}</p> }))}
             </div>
         </section>
     }

@@ -1,5 +1,6 @@
 //! `/calls`: the last day's calls, and their recordings.
 
+use crate::ui::part;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -26,14 +27,14 @@ pub fn Calls() -> impl IntoView {
                 <Transition fallback=move || {
                     view! { <p class="notice" role="status">{words.calls.loading}</p> }
                 }>
-                    {move || {
+                    {part(move || {
                         answer
                             .get()
                             .map(|answer| match answer {
                                 Ok(calls) => view! { <HistoryTable calls page=page.get_untracked()/> }.into_any(),
                                 Err(problem) => view! { <Trouble problem/> }.into_any(),
                             })
-                    }}
+                    })}
                 </Transition>
             </main>
             <PhoneBar/>

@@ -1,5 +1,6 @@
 //! `/`: a supervisor's desk.
 
+use crate::ui::part;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -20,21 +21,21 @@ pub fn Console() -> impl IntoView {
         <div class="console" data-empty=move || empty.get().then_some("") data-age=move || old.get().then_some("stale")>
             <Topbar/>
             <LinkBanner/>
-            {move || {
+            {part(move || {
                 (!empty.get())
                     .then(|| view! { <aside class="now" aria-label=words.attention.head><AttentionList/></aside> })
-            }}
+            })}
             <main id="main" tabindex="-1">
                 <h1 class="sr">{words.page.board_title}</h1>
                 <KeyNumbers/>
-                {move || match empty.get() {
+                {part(move || match empty.get() {
                     true => view! { <FirstRun/> }.into_any(),
                     false => view! { <BoardTabs/> }.into_any(),
-                }}
+                })}
             </main>
             <aside class="side">
                 <SourceList/>
-                {move || (!empty.get()).then(|| view! { <EndedCalls/> })}
+                {part(move || (!empty.get()).then(|| view! { <EndedCalls/> }))}
             </aside>
             <PhoneBar/>
         </div>

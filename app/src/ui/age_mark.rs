@@ -1,3 +1,4 @@
+use super::part;
 use leptos::prelude::*;
 use wire::Freshness;
 
@@ -16,8 +17,8 @@ pub fn AgeMark(
     };
     view! {
         <span class="age" data-age=move || age_name(freshness.get())>
-            {move || icon().map(|href| view! { <svg class="icon" aria-hidden="true"><use href=href></use></svg> })}
-            <span class="num">{move || text.get()}</span>
+            {part(move || icon().map(|href| view! { <svg class="icon" aria-hidden="true"><use href=href></use></svg> }))}
+            <span class="num">{text}</span>
         </span>
     }
     .into_any()

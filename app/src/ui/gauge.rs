@@ -1,16 +1,19 @@
 use leptos::prelude::*;
 
-/// Where value and target stand on the ruler, both from 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// Where value and target stand on the ruler, both in thousandths of its length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GaugeReading {
-    pub at: f64,
-    pub target: f64,
+    pub at: u16,
+    pub target: u16,
 }
 
 impl GaugeReading {
     /// On a scale that ends at `full`.
-    pub fn on(value: f64, target: f64, full: f64) -> Self {
-        let share = |number: f64| if full > 0.0 { (number / full).clamp(0.0, 1.0) } else { 0.0 };
+    pub fn on(value: i64, target: i64, full: i64) -> Self {
+        let share = |number: i64| match full {
+            1.. => u16::try_from((number.max(0).saturating_mul(1000) / full).min(1000)).unwrap_or(1000),
+            _ => 0,
+        };
         Self { at: share(value), target: share(target) }
     }
 }
@@ -19,8 +22,8 @@ impl GaugeReading {
 /// security policy forbids inline styles.
 #[component]
 pub fn Gauge(#[prop(into)] reading: Signal<Option<GaugeReading>>) -> impl IntoView {
-    let bar = move || percent(reading.get().map_or(0.0, |reading| reading.at));
-    let tick = move || percent(reading.get().map_or(0.0, |reading| reading.target));
+    let bar = move || percent(reading.get().map_or(0, |reading| reading.at));
+    let tick = move || percent(reading.get().map_or(0, |reading| reading.target));
     view! {
         <svg class="gauge" aria-hidden="true" data-none=move || reading.get().is_none().then_some("")>
             <rect class="gauge-line" width="100%"></rect>
@@ -31,6 +34,6 @@ pub fn Gauge(#[prop(into)] reading: Signal<Option<GaugeReading>>) -> impl IntoVi
     .into_any()
 }
 
-fn percent(share: f64) -> String {
-    format!("{:.1}%", share * 100.0)
+fn percent(thousandths: u16) -> String {
+    format!("{}.{}%", thousandths / 10, thousandths % 10)
 }

@@ -1,3 +1,4 @@
+use super::{flag, part, text};
 use leptos::prelude::*;
 use wire::Freshness;
 
@@ -35,35 +36,35 @@ pub fn KpiTile(#[prop(into)] kpi: Signal<Kpi>) -> impl IntoView {
             class="kpi"
             role="group"
             aria-label=label
-            data-level=move || level.get().name()
-            data-age=move || age_name(freshness.get())
-            data-sample=move || kpi.with(|kpi| kpi.small_sample).then_some("small")
-            data-long=move || kpi.with(|kpi| kpi.value.chars().count() > 4).then_some("")
+            data-level=flag(move || level.get().name())
+            data-age=flag(move || age_name(freshness.get()))
+            data-sample=flag(move || kpi.with(|kpi| kpi.small_sample).then_some("small"))
+            data-long=flag(move || kpi.with(|kpi| kpi.value.chars().count() > 4).then_some(""))
         >
             <div class="kpi-label">
                 <LevelGlyph level/>
                 <span>{label}</span>
             </div>
             <div class="kpi-value">
-                <span class="num">{move || kpi.with(|kpi| kpi.value.clone())}</span>
-                <span class="kpi-unit">{move || kpi.with(|kpi| kpi.unit.clone())}</span>
+                <span class="num">{text(move || kpi.with(|kpi| kpi.value.clone()))}</span>
+                <span class="kpi-unit">{text(move || kpi.with(|kpi| kpi.unit.clone()))}</span>
             </div>
             <Gauge reading=gauge/>
             <div class="kpi-foot">
-                {move || match freshness.get() {
+                {part(move || match freshness.get() {
                     Freshness::Live => view! {
-                        <span>{move || kpi.with(|kpi| kpi.foot.clone())}</span>
-                        <span class="kpi-note">{move || kpi.with(|kpi| kpi.note.clone())}</span>
+                        <span>{text(move || kpi.with(|kpi| kpi.foot.clone()))}</span>
+                        <span class="kpi-note">{text(move || kpi.with(|kpi| kpi.note.clone()))}</span>
                     }
                     .into_any(),
                     Freshness::Late => view! {
-                        <span>{move || kpi.with(|kpi| kpi.foot.clone())}</span>
+                        <span>{text(move || kpi.with(|kpi| kpi.foot.clone()))}</span>
                         <AgeMark freshness text=age/>
                     }
                     .into_any(),
                     Freshness::Stale => view! { <AgeMark freshness text=age/> }.into_any(),
-                    Freshness::Unknown => view! { <span>{move || age.get()}</span> }.into_any(),
-                }}
+                    Freshness::Unknown => view! { <span>{text(move || age.get())}</span> }.into_any(),
+                })}
             </div>
         </div>
     }

@@ -46,7 +46,7 @@ pub fn LevelGlyph(#[prop(into)] level: Signal<Level>) -> impl IntoView {
 pub fn Marked(#[prop(into)] text: Signal<String>, #[prop(into)] level: Signal<Level>) -> impl IntoView {
     view! {
         <span class="mark" data-level=move || level.get().name()>
-            {move || text.get()}
+            {text}
         </span>
     }
     .into_any()

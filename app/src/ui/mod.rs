@@ -5,6 +5,7 @@ mod gauge;
 mod icon;
 mod kpi_tile;
 mod level;
+mod living;
 mod sprite;
 
 pub use age_mark::AgeMark;
@@ -12,6 +13,7 @@ pub use gauge::{Gauge, GaugeReading};
 pub use icon::Icon;
 pub use kpi_tile::{Kpi, KpiTile};
 pub use level::{Level, LevelGlyph, Marked};
+pub use living::{Flag, IntoPart, Part, Text, each, flag, part, text};
 pub use sprite::Sprite;
 
 use wire::Freshness;

@@ -9,7 +9,7 @@ fn kpi() -> Kpi {
         freshness: Freshness::Live,
         value: "6".to_owned(),
         unit: String::new(),
-        gauge: Some(GaugeReading { at: 0.6, target: 0.5 }),
+        gauge: Some(GaugeReading { at: 600, target: 500 }),
         foot: "tối đa 3".to_owned(),
         note: "1 đổ chuông".to_owned(),
         age: "12 s trễ".to_owned(),
@@ -62,6 +62,6 @@ fn the_gauge_is_drawn_without_inline_style() {
 
 #[test]
 fn a_scale_never_leaves_the_ruler() {
-    assert_eq!(GaugeReading::on(9.0, 3.0, 6.0), GaugeReading { at: 1.0, target: 0.5 });
-    assert_eq!(GaugeReading::on(1.0, 0.0, 0.0), GaugeReading { at: 0.0, target: 0.0 });
+    assert_eq!(GaugeReading::on(9, 3, 6), GaugeReading { at: 1000, target: 500 });
+    assert_eq!(GaugeReading::on(1, 0, 0), GaugeReading { at: 0, target: 0 });
 }

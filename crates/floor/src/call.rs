@@ -107,6 +107,10 @@ impl Call {
         self.legs.iter().find(|leg| leg.id == *id)
     }
 
+    pub(crate) fn leg_mut(&mut self, id: &LegId) -> Option<&mut Leg> {
+        self.legs.iter_mut().find(|leg| leg.id == *id)
+    }
+
     pub fn started_at(&self) -> Millis {
         self.legs.iter().map(|leg| leg.created_at).min().unwrap_or_default()
     }

@@ -1,6 +1,8 @@
 //! A leg: one channel at the switch, and what its events have taught.
 
-use crate::links::is_offer;
+use std::collections::BTreeSet;
+
+use crate::links::{Link, is_offer};
 use crate::{AgentId, Digest, HangupCause, LegEvent, LegEventKind, LegId, LegSide, Millis, Origin, Text};
 
 /// One channel at the switch.
@@ -25,6 +27,8 @@ pub struct Leg {
     pub(crate) offered: bool,
     /// It was joined to its call by a guess.
     pub(crate) soft: bool,
+    /// Links under which legs that come later find it.
+    pub(crate) named: BTreeSet<Link>,
     /// This server's time of the last word on it, by event or poll.
     pub(crate) heard_at: Millis,
     /// Polls in a row that contradicted it.
@@ -68,6 +72,7 @@ impl Leg {
             created_seen: matches!(event.kind, LegEventKind::Created),
             offered: false,
             soft: false,
+            named: BTreeSet::new(),
             heard_at: at,
             doubts: 0,
         }

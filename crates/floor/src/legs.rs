@@ -42,7 +42,7 @@ impl Floor {
             }
             None => self.new_leg(at, happened, event, changes)?,
         };
-        self.remember_links(event);
+        self.remember_links(&call_id, event);
         if let Some(queue) = &event.queue {
             news |= self.name_queue(&call_id, queue, changes);
         }
@@ -83,7 +83,7 @@ impl Floor {
     ) -> bool {
         let agent = self.agent_of(event);
         let Some(call) = self.calls.get_mut(call_id) else { return false };
-        let Some(leg) = call.legs.iter_mut().find(|leg| leg.id == event.leg) else { return false };
+        let Some(leg) = call.leg_mut(&event.leg) else { return false };
         if !leg.is_live() {
             // Only an inferred end comes here, and only to be confirmed.
             leg.ended_by = By::Itself;

@@ -69,10 +69,24 @@ impl Floor {
     }
 
     /// Remembers what a leg is linked to, for legs that come later.
-    pub(crate) fn remember_links(&mut self, event: &LegEvent) {
+    pub(crate) fn remember_links(&mut self, call_id: &LegId, event: &LegEvent) {
         for link in links(event) {
-            if self.call_named(&link).is_none_or(|call| !call.is_live()) {
+            if self.call_named(&link).is_some_and(Call::is_live) {
+                continue;
+            }
+            let leg = self.calls.get_mut(call_id).and_then(|call| call.leg_mut(&event.leg));
+            if let Some(leg) = leg {
+                leg.named.insert(link.clone());
                 self.leg_of_link.insert(link, event.leg.clone());
+            }
+        }
+    }
+
+    /// Nothing leads to a leg that has left the board.
+    pub(crate) fn forget_links(&mut self, leg: Leg) {
+        for link in leg.named.into_iter().chain([Link::Digest(leg.digest)]) {
+            if self.leg_of_link.get(&link) == Some(&leg.id) {
+                self.leg_of_link.remove(&link);
             }
         }
     }

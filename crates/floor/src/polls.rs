@@ -154,6 +154,7 @@ impl Floor {
             created_seen: false,
             offered: false,
             soft: false,
+            named: BTreeSet::new(),
             heard_at: at,
             doubts: 0,
         });

@@ -32,16 +32,13 @@ impl Floor {
     fn forget_ended(&mut self, at: Millis, changes: &mut Changes) {
         let over = |call: &&Call| call.closed_at.is_some_and(|closed_at| at - closed_at > LINGER);
         let over: Vec<LegId> = self.calls.values().filter(over).map(|call| call.id.clone()).collect();
-        if over.is_empty() {
-            return;
-        }
         for id in over {
             let legs = self.calls.remove(&id).map(|call| call.legs).unwrap_or_default();
             for leg in legs {
                 self.call_of_leg.remove(&leg.id);
+                self.forget_links(leg);
             }
             changes.calls.insert(id);
         }
-        self.leg_of_link.retain(|_, leg| self.call_of_leg.contains_key(leg));
     }
 }

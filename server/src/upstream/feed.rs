@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use antring::feed::{Dialect, FeedEvent, run_session};
+use antring::feed::{Dialect, FeedEvent, SessionEnd, detect_dialect, run_session};
 use antring::{Account, BackOff, Client};
 use floor::{Happening, Source, Trouble};
 use tokio::sync::mpsc;
@@ -16,6 +16,10 @@ use crate::live::LiveHandle;
 
 /// Feed events that may wait for the floor. More is an overflow: the feed says so, and the next poll repairs.
 const WAITING: usize = 8192;
+/// A dialect that was detected is asked for again after so many failures in a row: the site may have changed.
+const FAILURES_BEFORE_DETECTING: u32 = 5;
+/// A connection that lived this long was none of them.
+const HEALTHY_AFTER: Duration = Duration::from_secs(60);
 /// With viewers looking, a lost feed is tried again at least this often (`performance.md`, upstream).
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
@@ -28,35 +32,71 @@ pub struct Feed {
     pub poll_now: PollNow,
 }
 
+/// Why a connection ended, and how long upstream asked to be left alone.
+struct Ended {
+    trouble: Trouble,
+    retry_after: Option<Duration>,
+}
+
 impl Feed {
     pub async fn run(self) {
         let mut back_off = BackOff::with_cap(LONGEST_WAIT);
+        let mut detected = None;
+        let mut failures = 0;
         loop {
             let began = Instant::now();
-            let trouble = self.one_connection().await;
-            super::failed(&self.live, Source::Events, trouble).await;
+            let ended = self.one_connection(&mut detected).await;
+            failures = if began.elapsed() > HEALTHY_AFTER { 0 } else { failures + 1 };
+            if failures >= FAILURES_BEFORE_DETECTING {
+                detected = None;
+            }
+            super::failed(&self.live, Source::Events, ended.trouble).await;
             back_off.connection_ended(began.elapsed());
-            sleep(back_off.failed(rand::random(), None)).await;
+            sleep(back_off.failed(rand::random(), ended.retry_after)).await;
         }
     }
 
-    async fn one_connection(&self) -> Trouble {
+    async fn one_connection(&self, detected: &mut Option<Dialect>) -> Ended {
+        let dialect = match self.dialect(detected).await {
+            Ok(dialect) => dialect,
+            Err(end) => {
+                tracing::warn!(reason = %end, "the event server's dialect could not be detected");
+                return end.into();
+            }
+        };
         let token = match self.client.auth_token(clock::now()).await {
             Ok(token) => token,
             Err(error) => {
                 tracing::warn!(%error, "no token for the event feed; without it no live events come");
-                return Trouble::from(&error);
+                return Ended { trouble: Trouble::from(&error), retry_after: error.retry_after() };
             }
         };
         let (sender, mut events) = mpsc::channel(WAITING);
-        let session = run_session(self.dialect(), &self.events_url, &self.account, &token.value, sender);
+        let session = run_session(dialect, &self.events_url, &self.account, &token.value, sender);
         let (end, ()) = tokio::join!(session, async {
             while let Some(event) = events.recv().await {
                 self.pass_on(event).await;
             }
         });
         tracing::warn!(reason = %end, "the event feed ended; it is connected anew");
-        end.trouble()
+        end.into()
+    }
+
+    /// The dialect of the settings, or the one that the server answers in.
+    async fn dialect(&self, detected: &mut Option<Dialect>) -> Result<Dialect, SessionEnd> {
+        let known = match self.dialect {
+            EventsDialect::SocketIo09 => Some(Dialect::SocketIo09),
+            EventsDialect::SocketIo4 => Some(Dialect::SocketIo4),
+            _ => *detected,
+        };
+        match known {
+            Some(dialect) => Ok(dialect),
+            None => {
+                let dialect = detect_dialect(&self.events_url).await?;
+                tracing::info!(?dialect, "the event server's dialect was detected");
+                Ok(*detected.insert(dialect))
+            }
+        }
     }
 
     async fn pass_on(&self, event: FeedEvent) {
@@ -86,12 +126,10 @@ impl Feed {
             FeedEvent::AuthFailure(_) => tracing::warn!("AntRing refused the token of the event feed"),
         }
     }
+}
 
-    /// `auto` is the likeliest at AntRing (`protocols.md` §2.1) until detection exists.
-    fn dialect(&self) -> Dialect {
-        match self.dialect {
-            EventsDialect::SocketIo4 => Dialect::SocketIo4,
-            _ => Dialect::SocketIo09,
-        }
+impl From<SessionEnd> for Ended {
+    fn from(end: SessionEnd) -> Self {
+        Self { trouble: end.trouble(), retry_after: None }
     }
 }

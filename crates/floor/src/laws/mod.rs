@@ -69,6 +69,8 @@ fn consistent(floor: &Floor) -> Result<(), String> {
     }
     let kept: BTreeMap<_, _> = floor.call_of_leg.iter().collect();
     check(homes == kept, || format!("legs are in {homes:?}, and kept as {kept:?}"))?;
+    let stale = floor.leg_of_link.iter().find(|(_, leg)| !floor.call_of_leg.contains_key(*leg));
+    check(stale.is_none(), || format!("a link leads to a leg that is gone: {stale:?}"))?;
     for agent in floor.agents.values() {
         for (call, leg) in &agent.legs {
             let leg = floor.calls.get(call).and_then(|call| call.leg(leg));
