@@ -99,3 +99,23 @@ async fn a_dropped_feed_comes_back_and_the_board_is_right_again() {
         .await;
     server.stop().await;
 }
+
+#[tokio::test]
+async fn a_restarted_server_knows_the_calls_that_were_under_way() {
+    let mut server = TestServer::start(Dialect::SocketIo09).await;
+    server.ready().await;
+    let waiting = server.held_call("Bán hàng", "0912000001").await;
+    let talking = server.held_call("Kỹ thuật", "0912000002").await;
+    server.drive(&talking, "answer", json!({})).await;
+    let mut before = server.viewer("").await;
+    before.until_call(&talking, "they talk", |call| call.state == CallState::Talking).await;
+    let known = before.position.clone().expect("a position");
+    server.restart(Dialect::SocketIo09).await;
+    let mut after = server.viewer(&format!("epoch={}&seq={}", known.epoch, known.seq)).await;
+    let waits = |call: &wire::CallRow| call.state == CallState::Waiting && call.queue.is_some();
+    after.until_call(&waiting, "the caller still waits", waits).await;
+    let talks = |call: &wire::CallRow| call.state == CallState::Talking && call.agent.is_some();
+    after.until_call(&talking, "the others still talk", talks).await;
+    assert_ne!(after.position.expect("a position").epoch, known.epoch, "a new process is a new epoch");
+    server.stop().await;
+}
