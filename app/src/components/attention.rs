@@ -2,7 +2,7 @@
 
 use wire::{AgentState, Board, Freshness, Millis, SourceKind, SourceRow, Totals};
 
-use crate::format::{age_short, clock_minutes, duration, short_name};
+use crate::format::{age, age_short, clock_minutes, duration, short_name};
 use crate::i18n::Words;
 use crate::state::Age;
 use crate::ui::Level;
@@ -31,17 +31,22 @@ pub struct View {
     pub now: Millis,
     /// Old numbers raise no alarm about callers; the source itself does.
     pub trusted: bool,
+    /// The page hears nothing from the server: that is the one matter, whatever its sources do.
+    pub cut_off: bool,
 }
 
 /// All matters, the most harmful first.
-pub fn matters(board: &Board, view: &View, age: impl Fn(&SourceRow) -> Age) -> Vec<Matter> {
+pub fn matters(board: &Board, view: &View, heard: impl Fn(&SourceRow) -> Age) -> Vec<Matter> {
+    if view.cut_off {
+        return vec![cut_off(view)];
+    }
     let mut found = Vec::new();
     if view.trusted {
         queues(board, view, &mut found);
         long_calls(board, view, &mut found);
     }
     for source in &board.sources {
-        found.extend(silent_source(source, age(source), view, board.utc_offset_seconds));
+        found.extend(silent_source(source, heard(source), view, board.utc_offset_seconds));
     }
     found.sort_by_key(|(harm, _)| std::cmp::Reverse(*harm));
     found.into_iter().map(|(_, matter)| matter).collect()
@@ -98,11 +103,24 @@ fn long_calls(board: &Board, view: &View, found: &mut Vec<Found>) {
     }
 }
 
-fn silent_source(source: &SourceRow, age: Age, view: &View, offset: i32) -> Option<Found> {
+fn cut_off(view: &View) -> Matter {
+    let words = view.words;
+    Matter {
+        key: "link".to_owned(),
+        level: Level::Late,
+        what: words.link.lost.to_owned(),
+        why: words.attention.cut_off_why.to_owned(),
+        since: String::new(),
+        href: "#sources".to_owned(),
+        link: words.attention.see_sources,
+    }
+}
+
+fn silent_source(source: &SourceRow, heard: Age, view: &View, offset: i32) -> Option<Found> {
     let words = view.words;
     let name = (words.source)(source.source);
-    let old = age.heard.map(|heard| view.now - heard);
-    let (level, what) = match age.freshness {
+    let old = heard.heard.map(|heard| view.now - heard);
+    let (level, what) = match heard.freshness {
         Freshness::Live if source.problem.is_none() => return None,
         Freshness::Live | Freshness::Late => {
             (Level::Normal, (words.attention.source_late)(name, &age_short(old.unwrap_or_default())))
@@ -111,9 +129,9 @@ fn silent_source(source: &SourceRow, age: Age, view: &View, offset: i32) -> Opti
     };
     let why = match source.problem {
         Some(problem) => (words.problem)(problem).to_owned(),
-        None => (words.attention.source_every)(&age_short(source.every.into())),
+        None => (words.attention.source_every)(&age(source.every.into(), words)),
     };
-    let since = age.heard.map(|heard| clock_minutes(heard, offset)).unwrap_or_default();
+    let since = heard.heard.map(|heard| clock_minutes(heard, offset)).unwrap_or_default();
     let matter = Matter {
         key: format!("source {}", source_name(source.source)),
         level,

@@ -5,7 +5,7 @@ use super::attention::{Matter, SHOWN, View, matters};
 use super::no_scroll;
 use crate::i18n::words;
 use crate::state::Age;
-use crate::state::live::use_live;
+use crate::state::live::{Link, use_live};
 use crate::ui::{Icon, Level, LevelGlyph};
 
 /// "Cần xử lý ngay": what needs a person now, or the good news that nothing does.
@@ -18,7 +18,13 @@ pub fn AttentionList() -> impl IntoView {
         model.version.track();
         let now = live.clock.now.get();
         let (link, last_frame) = (live.link.get(), model.last_frame.get());
-        let view = View { words, timer: live.polled.now.get(), now, trusted: live.polled.age.get().runs() };
+        let view = View {
+            words,
+            timer: live.polled.now.get(),
+            now,
+            trusted: live.polled.age.get().runs(),
+            cut_off: matches!(link, Link::Lost | Link::Refused),
+        };
         model.with_board(|board| matters(board, &view, |source| Age::of(Some(source), link, last_frame, now)))
     });
     let keys = Memo::new(move |_| {

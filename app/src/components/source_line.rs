@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use wire::{Freshness, SourceRow};
 
 use super::attention::source_name;
-use crate::format::{age, age_short};
+use crate::format::{age as age_in_words, age_short};
 use crate::i18n::{Words, words};
 use crate::state::Age;
 use crate::state::live::use_live;
@@ -71,7 +71,7 @@ pub fn SourceLine(
     let sentence = move || match (problem, freshness.get()) {
         (Some(problem), _) => Some((words.problem)(problem).to_owned()),
         (None, Freshness::Live) => None,
-        (None, _) => Some((words.attention.source_every)(&age_short(every.into()))),
+        (None, _) => Some((words.attention.source_every)(&age_in_words(every.into(), words))),
     };
     view! {
         <li
@@ -92,7 +92,7 @@ pub fn SourceLine(
 pub fn age_words(words: &Words, freshness: Freshness, old: Option<i64>) -> String {
     match (freshness, old) {
         (_, None) => words.link.no_data.to_owned(),
-        (Freshness::Live, Some(old)) => age(old, words),
+        (Freshness::Live, Some(old)) => age_in_words(old, words),
         (Freshness::Late, Some(old)) => (words.link.late)(&age_short(old)),
         (Freshness::Stale | Freshness::Unknown, Some(old)) => (words.link.old)(&age_short(old)),
     }

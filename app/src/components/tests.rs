@@ -156,7 +156,13 @@ fn a_queue_line_marks_only_the_number_that_offends() {
 }
 
 fn matters_of(board: &Board, freshness: Freshness) -> Vec<(Level, String)> {
-    let view = attention::View { words: &VI, timer: NOW, now: NOW, trusted: freshness <= Freshness::Late };
+    let view = attention::View {
+        words: &VI,
+        timer: NOW,
+        now: NOW,
+        trusted: freshness <= Freshness::Late,
+        cut_off: false,
+    };
     let age = |source: &SourceRow| Age { freshness, heard: source.heard, stopped: None };
     attention::matters(board, &view, age).into_iter().map(|it| (it.level, it.what)).collect()
 }
@@ -196,6 +202,9 @@ fn attention_puts_the_greatest_harm_first_and_old_numbers_raise_no_alarm() {
         [(Level::Late, "Mất nguồn: Sự kiện cuộc gọi".to_owned())]
     );
     assert!(matters_of(&Board::empty("all", "CSKH"), Freshness::Live).is_empty());
+    let view = attention::View { words: &VI, timer: NOW, now: NOW, trusted: false, cut_off: true };
+    let found = attention::matters(&board, &view, |_| crate::state::UNHEARD);
+    assert_eq!(found.iter().map(|it| it.what.as_str()).collect::<Vec<_>>(), ["Mất kết nối"]);
 }
 
 #[test]

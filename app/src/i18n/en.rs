@@ -139,6 +139,7 @@ pub static EN: Words = Words {
         source_down: |source| format!("Source down: {source}"),
         source_late: |source, age| format!("{source}: {age} late"),
         source_every: |every| format!("Usually every {every}"),
+        cut_off_why: "This page hears nothing from the server and is reconnecting by itself.",
         see_sources: "See sources",
     },
     first_run: FirstRunWords {

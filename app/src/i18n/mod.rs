@@ -175,6 +175,7 @@ pub struct AttentionWords {
     pub source_down: fn(&str) -> String,
     pub source_late: fn(&str, &str) -> String,
     pub source_every: fn(&str) -> String,
+    pub cut_off_why: &'static str,
     pub see_sources: &'static str,
 }
 

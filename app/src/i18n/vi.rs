@@ -133,6 +133,7 @@ pub static VI: Words = Words {
         source_down: |source| format!("Mất nguồn: {source}"),
         source_late: |source, age| format!("{source} trễ {age}"),
         source_every: |every| format!("Thường {every} một lần"),
+        cut_off_why: "Trang này không nghe được máy chủ; đang tự nối lại.",
         see_sources: "Xem nguồn",
     },
     first_run: FirstRunWords {

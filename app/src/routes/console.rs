@@ -33,7 +33,7 @@ pub fn Console() -> impl IntoView {
                     false => view! { <BoardTabs/> }.into_any(),
                 })}
             </main>
-            <aside class="side">
+            <aside class="side" tabindex="0" aria-label=words.board.sources>
                 <SourceList/>
                 {part(move || (!empty.get()).then(|| view! { <EndedCalls/> }))}
             </aside>
