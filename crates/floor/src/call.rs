@@ -238,6 +238,18 @@ impl Call {
         self.other_legs().filter(by_queue).find_map(|leg| leg.agent.as_ref())
     }
 
+    /// When it ended, if its legs say so.
+    pub(crate) fn is_over(&self, now: Millis) -> Option<Millis> {
+        let mut live = self.legs.iter().filter(|leg| leg.is_live()).peekable();
+        if live.peek().is_none() {
+            let ends = self.legs.iter().filter_map(|leg| leg.ended.map(|(ended_at, _)| ended_at));
+            return Some(ends.max().unwrap_or(now));
+        }
+        // The caller is gone: a phone that still rings for nobody stops by itself.
+        let first_ended = self.first_leg().ended.map(|(ended_at, _)| ended_at);
+        first_ended.filter(|_| live.all(|leg| leg.answered_at.is_none()))
+    }
+
     pub(crate) fn end(&mut self, at: Millis, now: Millis, by: By) {
         self.ended_at = Some(at);
         self.closed_at = Some(now);
@@ -246,6 +258,16 @@ impl Call {
         let judged = self.judge();
         let unsure = by == By::Polls && judged != Outcome::Answered;
         self.outcome = Some(if unsure { Outcome::Unknown } else { judged });
+    }
+
+    /// The end of a leg that was inferred has been heard.
+    pub(crate) fn confirm_end(&mut self, leg: &LegId) {
+        if let Some(leg) = self.leg_mut(leg) {
+            leg.ended_by = By::Itself;
+        }
+        if !self.is_live() && self.legs.iter().all(|leg| leg.ended_by == By::Itself) {
+            self.ended_by = By::Itself;
+        }
     }
 
     /// The polls were mistaken: whatever they ended goes on.

@@ -1,6 +1,6 @@
 //! The one writer: every event goes through [`Floor::apply`], and everything shown is read from here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::agent::LiveLeg;
 use crate::links::Link;
@@ -29,7 +29,7 @@ impl Default for Settings {
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Floor {
-    settings: Settings,
+    pub(crate) settings: Settings,
     pub(crate) now: Millis,
     /// Numbers that only time changes are as of here, so that no other event changes them unsaid.
     pub(crate) ticked_at: Millis,
@@ -38,9 +38,10 @@ pub struct Floor {
     pub(crate) memberships: BTreeMap<AgentId, Vec<QueueId>>,
     /// Live calls, and ended ones while they linger on the board.
     pub(crate) calls: BTreeMap<LegId, Call>,
-    pub(crate) call_of_leg: BTreeMap<LegId, LegId>,
+    /// Looked up and never iterated, like the links.
+    pub(crate) call_of_leg: HashMap<LegId, LegId>,
     /// A leg that is, or named, each link: what else names it belongs to the same call.
-    pub(crate) leg_of_link: BTreeMap<Link, LegId>,
+    pub(crate) leg_of_link: HashMap<Link, LegId>,
     /// Legs whose end came before any other word of them, and when.
     pub(crate) departed: BTreeMap<LegId, Millis>,
     /// Extensions and user names.

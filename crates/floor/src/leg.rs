@@ -78,6 +78,33 @@ impl Leg {
         }
     }
 
+    /// Takes in what happened to it. True when it was news; an end always is, and is noted by the call.
+    pub(crate) fn happen(&mut self, kind: &LegEventKind, happened: Millis) -> bool {
+        match kind {
+            LegEventKind::Created if self.created_seen => false,
+            LegEventKind::Created => {
+                // Its answer overtook it: the leg began no later than this.
+                self.created_at = self.created_at.min(happened);
+                self.created_seen = true;
+                true
+            }
+            LegEventKind::Answered => {
+                let news = self.answered_at.is_none();
+                self.answered_at.get_or_insert(happened);
+                news
+            }
+            LegEventKind::Destroyed { billed_seconds, .. } => {
+                // Its answer was lost, yet it was billed for talk. (A caller's own leg is billed in the queue too.)
+                let billed =
+                    billed_seconds.filter(|seconds| *seconds > 0 && self.side == Some(LegSide::Outbound));
+                if let (None, Some(seconds)) = (self.answered_at, billed) {
+                    self.answered_at = Some((happened - Millis::from(seconds) * 1000).max(self.created_at));
+                }
+                true
+            }
+        }
+    }
+
     /// Takes in what an event knows of the leg; what is known already stays. True when something was new.
     pub(crate) fn learn(&mut self, event: &LegEvent, agent: Option<AgentId>) -> bool {
         let mut news = false;

@@ -12,6 +12,13 @@ use crate::{
 /// A leg that is created this soon after the end of its call was late on the way, and has ended with it.
 const LATE: Millis = 5_000;
 
+/// What an event of a known leg taught.
+enum Learnt {
+    News,
+    Nothing,
+    ItsEndWasInferred,
+}
+
 impl Floor {
     pub(crate) fn leg(&mut self, at: Millis, event: LegEvent) -> Changes {
         self.sources.report(Source::Events, SourceReport::Heard, at);
@@ -31,18 +38,17 @@ impl Floor {
         event: &LegEvent,
         changes: &mut Changes,
     ) -> Result<(), Refusal> {
-        let mut news = true;
-        let call_id = match self.call_of_leg.get(&event.leg).cloned() {
-            Some(call_id) => {
-                let lives_after_all = self.hear_again(&call_id, event)?;
-                news = self.learn(&call_id, at, happened, event, changes) || lives_after_all;
-                let (call_id, joined) = self.follow_links(call_id, event, changes);
-                news |= joined;
-                call_id
-            }
-            None => self.new_leg(at, happened, event, changes)?,
+        let (call_id, mut news) = match self.call_of_leg.get(&event.leg).cloned() {
+            Some(call_id) => match self.learn(&call_id, at, happened, event, changes)? {
+                Learnt::ItsEndWasInferred => {
+                    changes.calls.insert(call_id);
+                    return Ok(());
+                }
+                Learnt::Nothing => self.follow_links(call_id, event, changes),
+                Learnt::News => (self.follow_links(call_id, event, changes).0, true),
+            },
+            None => (self.new_leg(at, happened, event, changes)?, true),
         };
-        self.remember_links(&call_id, event);
         if let Some(queue) = &event.queue {
             news |= self.name_queue(&call_id, queue, changes);
         }
@@ -53,26 +59,7 @@ impl Floor {
         Ok(())
     }
 
-    /// Whether to listen to another event of a known leg. True when it proves an end wrong.
-    fn hear_again(&mut self, call_id: &LegId, event: &LegEvent) -> Result<bool, Refusal> {
-        let ends = matches!(event.kind, LegEventKind::Destroyed { .. });
-        let leg = self.calls.get(call_id).and_then(|call| call.leg(&event.leg));
-        match leg.filter(|leg| !leg.is_live()).map(|leg| leg.ended_by) {
-            None => Ok(false),
-            // Its end was inferred, and here it is.
-            Some(By::Call | By::Polls) if ends => Ok(false),
-            Some(By::Polls) => {
-                if let Some(call) = self.calls.get_mut(call_id) {
-                    call.reopen();
-                }
-                Ok(true)
-            }
-            Some(_) if ends => Err(Refusal::Duplicate),
-            Some(_) => Err(Refusal::AfterEnd),
-        }
-    }
-
-    /// Takes in an event of a known leg. False when it teaches nothing.
+    /// Takes in another event of a known leg.
     fn learn(
         &mut self,
         call_id: &LegId,
@@ -80,20 +67,26 @@ impl Floor {
         happened: Millis,
         event: &LegEvent,
         changes: &mut Changes,
-    ) -> bool {
+    ) -> Result<Learnt, Refusal> {
         let agent = self.agent_of(event);
-        let Some(call) = self.calls.get_mut(call_id) else { return false };
-        let Some(leg) = call.leg_mut(&event.leg) else { return false };
-        if !leg.is_live() {
-            // Only an inferred end comes here, and only to be confirmed.
-            leg.ended_by = By::Itself;
-            if call.legs.iter().all(|leg| leg.ended_by == By::Itself) {
-                call.ended_by = By::Itself;
+        let ends = matches!(event.kind, LegEventKind::Destroyed { .. });
+        let Some(call) = self.calls.get_mut(call_id) else { return Ok(Learnt::Nothing) };
+        let mut news = false;
+        if let Some(ended_by) = call.leg(&event.leg).filter(|leg| !leg.is_live()).map(|leg| leg.ended_by) {
+            match ended_by {
+                By::Itself if ends => return Err(Refusal::Duplicate),
+                By::Call | By::Polls if ends => {
+                    call.confirm_end(&event.leg);
+                    return Ok(Learnt::ItsEndWasInferred);
+                }
+                By::Itself | By::Call => return Err(Refusal::AfterEnd),
+                By::Polls => call.reopen(),
             }
-            return true;
+            news = true;
         }
+        let Some(leg) = call.leg_mut(&event.leg) else { return Ok(Learnt::Nothing) };
         let was = leg.agent.clone();
-        let mut news = leg.learn(event, agent);
+        news |= leg.learn(event, agent);
         // It is no agent's phone after all.
         if let Some(was) = was.filter(|was| leg.agent.as_ref() != Some(was)) {
             if let Some(agent) = self.agents.get_mut(&was) {
@@ -101,35 +94,14 @@ impl Floor {
             }
             changes.agents.insert(was);
         }
-        match event.kind {
-            LegEventKind::Created if !leg.created_seen => {
-                // Its answer overtook it: the leg began no later than this.
-                leg.created_at = leg.created_at.min(happened);
-                leg.created_seen = true;
-                news = true;
-            }
-            LegEventKind::Created => {}
-            LegEventKind::Answered => {
-                news |= leg.answered_at.is_none();
-                leg.answered_at.get_or_insert(happened);
-            }
-            LegEventKind::Destroyed { cause, billed_seconds } => {
-                // Its answer was lost, yet it was billed for talk. (A caller's own leg is billed in the queue too.)
-                if leg.side == Some(LegSide::Outbound)
-                    && leg.answered_at.is_none()
-                    && let Some(seconds) = billed_seconds.filter(|seconds| *seconds > 0)
-                {
-                    leg.answered_at = Some((happened - Millis::from(seconds) * 1000).max(leg.created_at));
-                }
-                self.end_leg(call_id, &event.leg, happened, cause, By::Itself, changes);
-                return true;
-            }
-        }
-        if news {
+        news |= leg.happen(&event.kind, happened);
+        if let LegEventKind::Destroyed { cause, .. } = event.kind {
+            self.end_leg(call_id, &event.leg, happened, cause, By::Itself, changes);
+        } else if news {
             leg.heard_at = at;
             leg.doubts = 0;
         }
-        news
+        Ok(if news { Learnt::News } else { Learnt::Nothing })
     }
 
     fn new_leg(

@@ -8,7 +8,7 @@
 //! * [`floor`]: the one writer. Its hands are [`legs`] (what the feed says), [`polls`] and [`statuses`] (what the
 //!   dashboard says), [`directory`] and [`tick`]. [`links`] joins legs into calls, and [`settle`] draws what follows
 //!   from a call's legs. [`changes`] tells what an event touched.
-//! * [`leg`], [`call`] (where it stands: [`standing`]), [`agent`], [`queue`], [`source`], [`today`]: what it holds.
+//! * [`leg`], [`call`] (where it stands: [`standing`]; its way through a queue: [`in_queue`]), [`agent`], [`queue`], [`source`], [`today`]: what it holds.
 
 mod agent;
 mod call;
@@ -17,6 +17,7 @@ mod directory;
 pub mod event;
 mod floor;
 mod id;
+mod in_queue;
 #[cfg(test)]
 mod laws;
 mod leg;

@@ -11,7 +11,7 @@ use crate::{Call, Changes, Digest, Floor, Leg, LegEvent, LegId, LegSide, Millis,
 const SOFT_LINK: Millis = 5_000;
 
 /// What a leg is, or says it belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Link {
     Digest(Digest),
     Leg(LegId),
@@ -54,12 +54,25 @@ impl Floor {
         self.call_named(link).filter(|call| call.is_live()).map(|call| call.id.clone())
     }
 
-    /// The live call that an event's links lead to. One that only polls had ended is under way after all.
-    fn call_linked_to(&mut self, event: &LegEvent) -> Option<LegId> {
-        let open = |call: &&Call| call.is_live() || call.ended_by == By::Polls;
-        let id = links(event).find_map(|link| Some(self.call_named(&link).filter(open)?.id.clone()))?;
-        self.calls.get_mut(&id).filter(|call| !call.is_live()).map(Call::reopen);
-        Some(id)
+    /// The call that an event's links lead to, and whether all of them are known. One that only polls had ended is
+    /// under way after all.
+    fn follow(&mut self, event: &LegEvent) -> (Option<LegId>, bool) {
+        let (mut found, mut all_known, mut ended) = (None, true, false);
+        for link in links(event) {
+            match self.call_named(&link) {
+                Some(call) if call.is_live() || call.ended_by == By::Polls => {
+                    if found.is_none() {
+                        ended = !call.is_live();
+                        found = Some(call.id.clone());
+                    }
+                }
+                _ => all_known = false,
+            }
+        }
+        if ended && let Some(call) = found.as_ref().and_then(|id| self.calls.get_mut(id)) {
+            call.reopen();
+        }
+        (found, all_known)
     }
 
     /// The end of the call that a queue's offer was made for, once it is over.
@@ -69,7 +82,7 @@ impl Floor {
     }
 
     /// Remembers what a leg is linked to, for legs that come later.
-    pub(crate) fn remember_links(&mut self, call_id: &LegId, event: &LegEvent) {
+    fn remember_links(&mut self, call_id: &LegId, event: &LegEvent) {
         for link in links(event) {
             if self.call_named(&link).is_some_and(Call::is_live) {
                 continue;
@@ -93,7 +106,7 @@ impl Floor {
 
     /// Puts a new leg into the calls it belongs to, or into one of its own.
     pub(crate) fn place_leg(&mut self, leg: Leg, event: &LegEvent, changes: &mut Changes) -> LegId {
-        let linked = self.call_linked_to(event);
+        let (linked, all_known) = self.follow(event);
         // Legs that came before this one and named it.
         let named = [Link::Leg(leg.id.clone()), Link::Digest(leg.digest)];
         let waiting = named.map(|link| self.live_call_named(&link));
@@ -120,6 +133,9 @@ impl Floor {
         for other in calls {
             call_id = self.merge(call_id, other, changes);
         }
+        if !all_known {
+            self.remember_links(&call_id, event);
+        }
         call_id
     }
 
@@ -131,18 +147,18 @@ impl Floor {
         event: &LegEvent,
         changes: &mut Changes,
     ) -> (LegId, bool) {
-        if !self.calls.get(&call_id).is_some_and(Call::is_live) {
-            return (call_id, false);
-        }
-        match self.call_linked_to(event) {
+        let (linked, all_known) = self.follow(event);
+        let (call_id, joined) = match linked {
             Some(other) if other != call_id => {
-                if self.take_soft_leg(&call_id, &event.leg, &other, changes) {
-                    return (other, true);
-                }
-                (self.merge(call_id, other, changes), true)
+                let moved = self.take_soft_leg(&call_id, &event.leg, &other, changes);
+                (if moved { other } else { self.merge(call_id, other, changes) }, true)
             }
             _ => (call_id, false),
+        };
+        if !all_known {
+            self.remember_links(&call_id, event);
         }
+        (call_id, joined)
     }
 
     /// With the seven documented keys alone nothing ties two legs: the same number at the same time, from
@@ -152,16 +168,18 @@ impl Floor {
             return None;
         }
         let same = |one: &Option<Text>, other: &Option<Text>| one.is_some() && one == other;
+        let apart = |call: &Call| (leg.created_at - call.first_leg().created_at).abs();
         let alike = |call: &&Call| {
             let first = call.first_leg();
-            call.is_live()
+            apart(call) <= SOFT_LINK
+                && call.is_live()
                 && first.side == Some(LegSide::Inbound)
-                && (leg.created_at - first.created_at).abs() <= SOFT_LINK
-                && call.answered_at().is_none()
                 && (same(&first.destination, &leg.destination)
                     || same(&first.caller_number, &leg.caller_number))
+                && call.answered_at().is_none()
         };
-        self.calls.values().find(alike).map(|call| call.id.clone())
+        let nearest = self.calls.values().filter(alike).min_by_key(|call| apart(call));
+        nearest.map(|call| call.id.clone())
     }
 
     /// A guessed link gives way to a real one: only the leg moves. False when the leg was no guess.

@@ -55,19 +55,18 @@ impl Queue {
         self.left.insert(place, Left { at, waited: waited.max(0), answered });
     }
 
-    fn forget_before(&mut self, start: Millis) {
-        while self.left.front().is_some_and(|left| left.at < start) {
-            self.left.pop_front();
-        }
-    }
-
     /// Nobody left it within the window.
     pub(crate) fn is_quiet(&self) -> bool {
         self.left.is_empty()
     }
 
-    pub(crate) fn tick(&mut self, now: Millis) {
-        self.forget_before(now - WINDOW);
+    /// Moves the window on. True when someone fell out of it.
+    pub(crate) fn tick(&mut self, now: Millis) -> bool {
+        let before = self.left.len();
+        while self.left.front().is_some_and(|left| left.at < now - WINDOW) {
+            self.left.pop_front();
+        }
+        self.left.len() < before
     }
 
     /// Service level SL-2 (`kpi.md` 3.1): answered within the target, of answered plus abandoned without the short

@@ -30,50 +30,21 @@ impl Floor {
             }
         }
         if call.direction == Direction::Inbound {
-            self.settle_queue(call_id, at, changes);
-        }
-        let Some(call) = self.calls.get(call_id) else { return };
-        touch(call, changes);
-        let someone_talks = call.legs.iter().any(|leg| leg.is_live() && leg.answered_at.is_some());
-        let first_ended = call.first_leg().ended.map(|(ended_at, _)| ended_at);
-        if call.legs.iter().all(|leg| !leg.is_live()) {
-            let last = call.legs.iter().filter_map(|leg| leg.ended.map(|(ended_at, _)| ended_at)).max();
-            self.end_call(call_id, last.unwrap_or(at), By::Call, changes);
-        } else if let Some(ended_at) = first_ended
-            && !someone_talks
-        {
-            // The caller is gone: a phone that still rings for nobody stops by itself.
-            self.end_call(call_id, ended_at, By::Call, changes);
-        }
-    }
-
-    /// Queue, entry and pickup of a call from outside.
-    fn settle_queue(&mut self, call_id: &LegId, at: Millis, changes: &mut Changes) {
-        let Some(call) = self.calls.get_mut(call_id) else { return };
-        if let Some(agent) = call.offered_to() {
-            if call.queue.is_none()
-                && let Some([only]) = self.memberships.get(agent).map(Vec::as_slice)
-            {
-                call.queue = Some(only.clone());
+            if call.enters_queue(&self.memberships) {
+                self.today.tally(at, Tally::Entered);
+                changes.today = true;
             }
-            call.in_queue = InQueue::Confirmed;
+            if let Some(answered_at) = call.pickup_to_tally() {
+                self.today.tally(answered_at, Tally::Handled);
+                changes.today = true;
+            }
+            if let Some((queue, answered_at, waited)) = call.pickup_to_record() {
+                ensure_queue(&mut self.queues, queue).record(answered_at, waited, true);
+            }
         }
-        if call.in_queue != InQueue::Confirmed {
-            return;
-        }
-        if !std::mem::replace(&mut call.entry_tallied, true) {
-            self.today.tally(at, Tally::Entered);
-            changes.today = true;
-        }
-        let (Some(answered_at), Some(waited)) = (call.answered_at(), call.waited()) else { return };
-        if !std::mem::replace(&mut call.pickup_tallied, true) {
-            self.today.tally(answered_at, Tally::Handled);
-            changes.today = true;
-        }
-        if let Some(queue) = &call.queue
-            && !std::mem::replace(&mut call.pickup_recorded, true)
-        {
-            ensure_queue(&mut self.queues, queue).record(answered_at, waited, true);
+        touch(call, changes);
+        if let Some(ended_at) = call.is_over(at) {
+            self.end_call(call_id, ended_at, By::Call, changes);
         }
     }
 

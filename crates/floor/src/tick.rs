@@ -1,7 +1,7 @@
 //! What time alone changes.
 
 use crate::leg::By;
-use crate::{Call, Changes, Floor, LegId, Millis};
+use crate::{Call, Changes, Floor, LegId, Millis, QueueId};
 
 /// An ended call stays visible for this long, so that nobody wonders where it went.
 const LINGER: Millis = 60_000;
@@ -11,34 +11,49 @@ const LOST_AFTER: Millis = 4 * 3_600_000;
 
 impl Floor {
     pub(crate) fn tick(&mut self, at: Millis) -> Changes {
-        self.ticked_at = at;
         let mut changes = Changes::default();
         for queue in self.queues.values_mut() {
-            queue.tick(at);
-            changes.queues.insert(queue.id.clone());
+            if queue.tick(at) {
+                changes.queues.insert(queue.id.clone());
+            }
         }
-        let lost =
-            |call: &&Call| call.is_live() && call.legs.iter().all(|leg| at - leg.heard_at > LOST_AFTER);
-        let lost: Vec<LegId> = self.calls.values().filter(lost).map(|call| call.id.clone()).collect();
+        let (mut lost, mut over) = (Vec::new(), Vec::new());
+        for call in self.calls.values() {
+            match call.closed_at {
+                Some(closed_at) if at - closed_at > LINGER => over.push(call.id.clone()),
+                Some(_) => {}
+                None if call.legs.iter().all(|leg| at - leg.heard_at > LOST_AFTER) => {
+                    lost.push(call.id.clone())
+                }
+                None => changes.queues.extend(self.queue_just_missed(call, at)),
+            }
+        }
+        self.ticked_at = at;
         for id in lost {
             self.repaired += 1;
             self.end_call(&id, at, By::Polls, &mut changes);
         }
-        self.forget_ended(at, &mut changes);
+        for id in over {
+            self.forget(&id);
+            changes.calls.insert(id);
+        }
         self.departed.retain(|_, departed_at| at - *departed_at <= LINGER);
         changes
     }
 
-    fn forget_ended(&mut self, at: Millis, changes: &mut Changes) {
-        let over = |call: &&Call| call.closed_at.is_some_and(|closed_at| at - closed_at > LINGER);
-        let over: Vec<LegId> = self.calls.values().filter(over).map(|call| call.id.clone()).collect();
-        for id in over {
-            let legs = self.calls.remove(&id).map(|call| call.legs).unwrap_or_default();
-            for leg in legs {
-                self.call_of_leg.remove(&leg.id);
-                self.forget_links(leg);
-            }
-            changes.calls.insert(id);
+    /// The queue whose target a caller has come to wait longer than since the last tick.
+    fn queue_just_missed(&self, call: &Call, at: Millis) -> Option<QueueId> {
+        let queue = call.queue.as_ref()?;
+        let misses_at = call.waits_since()? + self.settings.service_target;
+        let just_now = misses_at >= self.ticked_at && misses_at < at;
+        (just_now && call.is_waiting()).then(|| queue.clone())
+    }
+
+    fn forget(&mut self, id: &LegId) {
+        let legs = self.calls.remove(id).map(|call| call.legs).unwrap_or_default();
+        for leg in legs {
+            self.call_of_leg.remove(&leg.id);
+            self.forget_links(leg);
         }
     }
 }

@@ -17,22 +17,22 @@ show
 | an: unknown
 | binh: on call since 9, call a, for sales
 | sales: 0 waiting, service 1/1, abandoned 0/1
-# A guess gives way to a link.
+# The nearest in time is guessed; the guess gives way to a link.
 20   c created in from 8001 to 0909000111
 20.1 d created in from 8002 to 0909000111
 20.2 e created out from 02873019555 to 0909000111
 show
 | call a: Inbound talking since 9, binh, for sales, number 0987654321, waited 8 [a b1 b2]
-| call c: Outbound ringing since 20, an, number 0909000111 [c e]
-| call d: Outbound ringing since 20.1, binh, number 0909000111 [d]
+| call c: Outbound ringing since 20, an, number 0909000111 [c]
+| call d: Outbound ringing since 20.1, binh, number 0909000111 [d e]
 | an: on call since 20, call c
 | binh: on call since 9, call a, for sales
 | sales: 0 waiting, service 1/1, abandoned 0/1
-23   e answered other d
+23   e answered other c
 show
 | call a: Inbound talking since 9, binh, for sales, number 0987654321, waited 8 [a b1 b2]
-| call c: Outbound ringing since 20, an, number 0909000111 [c]
-| call d: Outbound talking since 23, binh, number 0909000111 [d e]
+| call c: Outbound talking since 23, an, number 0909000111 [c e]
+| call d: Outbound ringing since 20.1, binh, number 0909000111 [d]
 | an: on call since 20, call c
 | binh: on call since 9, call a, for sales
 | sales: 0 waiting, service 1/1, abandoned 0/1
