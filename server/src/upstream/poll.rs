@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
-use antring::{BackOff, Client};
+use antring::{BackOff, Client, RestError};
 use floor::{Happening, Source, Trouble};
 use tokio::time::{Instant, sleep_until};
 
 use super::PollNow;
 use crate::clock;
 use crate::live::LiveHandle;
+
+/// While the dashboard is down it is asked at least this often.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 pub async fn run(client: Client, live: LiveHandle, every: Duration, poll_now: PollNow) {
     let mut back_off = BackOff::for_rest();
@@ -32,6 +35,9 @@ pub async fn run(client: Client, live: LiveHandle, every: Duration, poll_now: Po
                 }
                 super::failed(&live, Source::Dashboard, Trouble::from(&error)).await;
                 let wait = back_off.failed(rand::random(), error.retry_after());
+                // Over quota the wait grows in full; a server that is down is missed as soon as it is back.
+                let over_quota = matches!(error, RestError::Quota { .. });
+                let wait = if over_quota { wait } else { wait.min(LONGEST_WAIT) };
                 Instant::now() + wait.max(Duration::from_secs(1))
             }
         };

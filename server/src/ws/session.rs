@@ -34,7 +34,10 @@ pub async fn serve(mut socket: WebSocket, state: &AppState, privacy: Privacy, fr
     let (code, reason) = match end {
         End::Gone => return,
         End::TooSlow => (close::TOO_SLOW, "this viewer read too slowly; come back for a fresh snapshot"),
-        End::Restart => (close::RESTART, "the server restarts; come back"),
+        End::Restart => {
+            invite_back(&mut socket).await;
+            (close::RESTART, "the server restarts; come back")
+        }
     };
     say_goodbye(&mut socket, code, reason).await;
 }
@@ -83,15 +86,7 @@ async fn follow(
                     return End::Gone;
                 }
             },
-            () = state.shutdown.cancelled() => {
-                let after = rand::random_range(0..COME_BACK_WITHIN.as_millis());
-                let notice = wire::Notice::ComeBack { after_millis: u32::try_from(after).unwrap_or_default() };
-                let frame = wire::Frame::Notice { at: clock::rfc3339(clock::now()), notice };
-                if let Ok(text) = frame.encode() {
-                    let _ = timeout(Duration::from_secs(1), socket.send(Message::Text(text.into()))).await;
-                }
-                return End::Restart;
-            }
+            () = state.shutdown.cancelled() => return End::Restart,
         }
     }
 }
@@ -107,6 +102,17 @@ async fn catch_up(socket: &mut WebSocket, subscription: &mut Subscription) -> bo
 
 async fn send(socket: &mut WebSocket, frame: Encoded) -> bool {
     matches!(timeout(SEND_WITHIN, socket.send(Message::Text(frame.text))).await, Ok(Ok(())))
+}
+
+/// Tells a viewer when to come back, so that not all come at once.
+async fn invite_back(socket: &mut WebSocket) {
+    let after = rand::random_range(0..COME_BACK_WITHIN.as_millis());
+    let notice = wire::Notice::ComeBack { after_millis: u32::try_from(after).unwrap_or_default() };
+    let frame = wire::Frame::Notice { at: clock::rfc3339(clock::now()), notice };
+    if let Ok(text) = frame.encode() {
+        // Whoever does not take it finds the connection closed a moment later.
+        let _ = timeout(Duration::from_secs(1), socket.send(Message::Text(text.into()))).await;
+    }
 }
 
 async fn say_goodbye(socket: &mut WebSocket, code: u16, reason: &'static str) {

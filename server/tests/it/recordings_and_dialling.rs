@@ -1,13 +1,14 @@
 use reqwest::StatusCode;
 use serde_json::{Value, json};
+use server::config::Config;
 use simulator::{Dialect, Load, Options};
 
 use crate::support::{TestServer, client, until};
 
 /// A centre with a day behind it, and the id of a call with a recording.
-async fn with_history() -> (TestServer, String) {
+async fn with_history(change: impl FnOnce(&mut Config)) -> (TestServer, String) {
     let options = Options { load: Load::Demo, ..Options::default() };
-    let server = TestServer::start_with(options, |_| {}).await;
+    let server = TestServer::start_with(options, change).await;
     let id = until("a recorded call", || async {
         let page: Value = server.get("/api/v1/calls?limit=200").await.json().await.ok()?;
         let rows = page["rows"].as_array()?.clone();
@@ -21,7 +22,7 @@ async fn with_history() -> (TestServer, String) {
 
 #[tokio::test]
 async fn a_recording_streams_with_ranges_and_without_the_presigned_link() {
-    let (server, id) = with_history().await;
+    let (server, id) = with_history(|_| {}).await;
     let url = server.url(&format!("/recordings/{}", id.replace('@', "%40")));
     let whole = client().get(&url).send().await.expect("an answer");
     assert_eq!(whole.status(), StatusCode::OK);
@@ -52,17 +53,14 @@ async fn a_recording_streams_with_ranges_and_without_the_presigned_link() {
 
 #[tokio::test]
 async fn a_call_without_a_recording_and_an_unlisted_host_say_so() {
-    let (server, id) = with_history().await;
+    let (server, _) = with_history(|_| {}).await;
     let error = |answer: Value| answer["error"].as_str().expect("a code").to_owned();
     let unknown = server.get("/recordings/nobody").await;
     assert_eq!(unknown.status(), StatusCode::NOT_FOUND);
     assert_eq!(error(unknown.json().await.expect("JSON")), "recording_gone");
     server.stop().await;
 
-    let options = Options { load: Load::Demo, ..Options::default() };
-    let strict =
-        TestServer::start_with(options, |config| config.antring.media_hosts = vec!["media.example".into()])
-            .await;
+    let (strict, id) = with_history(|config| config.antring.media_hosts = vec!["media.example".into()]).await;
     let refused = strict.get(&format!("/recordings/{}", id.replace('@', "%40"))).await;
     assert_eq!(refused.status(), StatusCode::BAD_GATEWAY);
     strict.stop().await;

@@ -58,12 +58,16 @@ async fn a_refused_feed_leaves_the_polled_numbers_alive() {
 async fn a_dead_dashboard_changes_nothing_for_live_events() {
     let server = TestServer::start(Dialect::SocketIo09).await;
     server.ready().await;
-    for fault in ["garbage", "html", "empty"] {
-        server.control("/faults", json!({ "rest_status": fault, "path": "dashboard" })).await;
-        problem_of(&server, SourceKind::Dashboard, Problem::Garbled).await;
+    let expected = [
+        (json!("garbage"), Problem::Garbled),
+        (json!("html"), Problem::Garbled),
+        (json!(500), Problem::UpstreamFault),
+        (json!(503), Problem::Quota),
+    ];
+    for (fault, problem) in expected {
+        server.control("/faults", json!({ "rest_status": fault, "path": "/oapi/v1/call/dashboard" })).await;
+        problem_of(&server, SourceKind::Dashboard, problem).await;
     }
-    server.control("/faults", json!({ "rest_status": 503, "path": "dashboard" })).await;
-    problem_of(&server, SourceKind::Dashboard, Problem::Quota).await;
     let mut viewer = server.viewer("").await;
     let call = server.held_call("Bán hàng", "0912345678").await;
     viewer.until_call(&call, "the call comes all the same", |call| call.state == CallState::Waiting).await;
