@@ -15,7 +15,10 @@ pub struct Position {
 /// a browser corrects its own clock.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
-#[expect(clippy::large_enum_variant, reason = "frames are made and taken apart at once; none are kept in numbers")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "frames are made and taken apart at once; none are kept in numbers"
+)]
 pub enum Frame {
     /// Everything, as of `seq`.
     Snapshot { epoch: String, seq: u64, at: String, board: Board },

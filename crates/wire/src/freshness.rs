@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn a_number_grows_old_by_its_own_period() {
-        let at = |age| freshness(Some(1_000_000), 5_000, 1_000_000 + age);
+        let at = |age: Millis| freshness(Some(1_000_000), 5_000, 1_000_000 + age);
         assert_eq!(at(0), Freshness::Live);
         assert_eq!(at(10_000), Freshness::Live);
         assert_eq!(at(10_001), Freshness::Late);
