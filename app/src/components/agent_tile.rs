@@ -1,11 +1,10 @@
-use crate::ui::{flag, text};
 use leptos::prelude::*;
 use wire::{AgentRow, AgentState, Millis};
 
 use super::{AgentGlyph, agent_state_name};
 use crate::format::{minutes, seconds, short_name};
 use crate::i18n::words;
-use crate::ui::Level;
+use crate::ui::{Level, flag, text};
 
 /// One person on the wall: shape, short name, minutes in state. Seconds only while a phone rings.
 #[component]

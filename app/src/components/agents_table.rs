@@ -1,5 +1,3 @@
-use crate::ui::IntoPart;
-use crate::ui::{each, text};
 use leptos::prelude::*;
 use wire::{AgentRow, AgentState};
 
@@ -9,7 +7,7 @@ use crate::format::duration;
 use crate::i18n::words;
 use crate::state::Live;
 use crate::state::live::use_live;
-use crate::ui::{Level, Marked};
+use crate::ui::{IntoPart, Level, Marked, each, flag, text};
 
 /// Everyone on the board: who, in what state, for how long, on which call.
 #[component]
@@ -51,7 +49,7 @@ fn Row(agent: ArcRwSignal<AgentRow>, at: Memo<Option<String>>) -> impl IntoView 
         move || at.with(|at| at.as_deref() == Some(&id)).then_some("true")
     };
     view! {
-        <tr data-agent=id data-state=move || agent_state_name(state.get()) aria-current=chosen>
+        <tr data-agent=id data-state=flag(move || agent_state_name(state.get())) aria-current=chosen>
             <th scope="row" class="name">
                 {text(move || agent.with(|agent| agent.name.clone()))}
             </th>

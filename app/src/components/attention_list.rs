@@ -1,4 +1,3 @@
-use crate::ui::{each, part, text};
 use leptos::prelude::*;
 
 use super::attention::{Matter, SHOWN, View, matters};
@@ -6,7 +5,7 @@ use super::no_scroll;
 use crate::i18n::words;
 use crate::state::Age;
 use crate::state::live::{Link, use_live};
-use crate::ui::{Icon, Level, LevelGlyph};
+use crate::ui::{Icon, Level, LevelGlyph, each, flag, part, text};
 
 /// "Cần xử lý ngay": what needs a person now, or the good news that nothing does.
 #[component]
@@ -71,7 +70,7 @@ fn Row(matter: Memo<Option<Matter>>) -> impl IntoView {
         move || matter.with(|matter| matter.as_ref().map(part).unwrap_or_default())
     };
     view! {
-        <li data-level=move || level.get().name()>
+        <li data-level=flag(move || level.get().name())>
             {part(move || {
                 if level.get() == Level::Normal {
                     view! { <svg class="glyph" aria-hidden="true"><use href="#i-clock"></use></svg> }.into_any()

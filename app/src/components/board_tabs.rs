@@ -1,50 +1,13 @@
-use crate::ui::{flag, text};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlElement;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
-use super::no_scroll;
-use super::{AgentsTable, CallsTable, QueuesTable};
-use crate::i18n::{Words, words};
+use super::{AgentsTable, CallsTable, QueuesTable, Tab, no_scroll};
+use crate::i18n::words;
 use crate::state::live::use_live;
-
-/// The three lists of a board; which one is open stands in the URL as `?tab=`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tab {
-    Queues,
-    Agents,
-    Calls,
-}
-
-impl Tab {
-    const ALL: [Self; 3] = [Self::Queues, Self::Agents, Self::Calls];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Queues => "queues",
-            Self::Agents => "agents",
-            Self::Calls => "calls",
-        }
-    }
-
-    fn of(name: Option<&str>) -> Self {
-        Self::ALL.into_iter().find(|tab| Some(tab.name()) == name).unwrap_or(Self::Agents)
-    }
-
-    fn title(self, words: &Words) -> &'static str {
-        match self {
-            Self::Queues => words.board.queues,
-            Self::Agents => words.board.agents,
-            Self::Calls => words.board.calls,
-        }
-    }
-
-    fn href(self) -> String {
-        format!("/?tab={}", self.name())
-    }
-}
+use crate::ui::{flag, text};
 
 /// All three lists are in the page; one is shown. Without scripts they stand below each other.
 #[component]

@@ -1,12 +1,12 @@
 //! What several lists say about a call.
 
-use crate::ui::text;
 use leptos::prelude::*;
 use wire::{CallRow, CallState, Direction, Millis, Outcome};
 
 use crate::format::{duration, phone, short_name};
 use crate::i18n::words;
 use crate::state::Live;
+use crate::ui::{flag, text};
 
 /// The queue's name, if the board knows the queue.
 pub fn queue_name(live: Live, id: &str) -> Option<String> {
@@ -77,8 +77,8 @@ pub fn CallStateMark(#[prop(into)] state: Signal<CallState>) -> impl IntoView {
     };
     view! {
         <span class="state">
-            <svg class="glyph" aria-hidden="true" data-state=move || glyph().0>
-                <use href=move || glyph().1></use>
+            <svg class="glyph" aria-hidden="true" data-state=flag(move || glyph().0)>
+                <use href=text(move || glyph().1)></use>
             </svg>
             {text(move || (words.call_state)(state.get()))}
         </span>

@@ -1,5 +1,3 @@
-use crate::ui::IntoPart;
-use crate::ui::{each, part, text};
 use leptos::prelude::*;
 use wire::{CallRow, CallState};
 
@@ -11,7 +9,7 @@ use super::kpis::wait_level;
 use crate::format::clock;
 use crate::i18n::words;
 use crate::state::live::use_live;
-use crate::ui::{Level, Marked};
+use crate::ui::{IntoPart, Level, Marked, each, flag, part, text};
 
 /// Calls going on, the longest first.
 #[component]
@@ -67,7 +65,7 @@ fn Row(call: ArcRwSignal<CallRow>, at: Memo<Option<String>>) -> impl IntoView {
         move || at.with(|at| at.as_deref() == Some(&id)).then_some("true")
     };
     view! {
-        <tr data-call=id data-state=move || call_state_name(state.get()) aria-current=chosen>
+        <tr data-call=id data-state=flag(move || call_state_name(state.get())) aria-current=chosen>
             <td class="keep"><CallStateMark state/></td>
             <td>{part(move || Some(view! { <DirectionMark direction=call.with(|call| call.direction)/> }))}</td>
             <th scope="row" class="phone num">{text(move || call.with(number))}</th>

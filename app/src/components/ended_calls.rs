@@ -1,5 +1,3 @@
-use crate::ui::IntoPart;
-use crate::ui::{each, part, text};
 use leptos::prelude::*;
 use wire::CallRow;
 
@@ -7,6 +5,7 @@ use super::call_cells::{agent_name, number, or_dash, outcome_icon, queue_name};
 use crate::format::clock_minutes;
 use crate::i18n::words;
 use crate::state::live::use_live;
+use crate::ui::{IntoPart, each, part, text};
 
 /// Calls that ended a moment ago, told quietly: what became of them, with whom.
 #[component]
@@ -56,7 +55,7 @@ fn Row(call: ArcRwSignal<CallRow>) -> impl IntoView {
     view! {
         <li data-call=id data-state="ended">
             <svg class="icon" aria-hidden="true">
-                <use href=move || format!("#i-{}", outcome_icon(outcome()))></use>
+                <use href=text(move || format!("#i-{}", outcome_icon(outcome())))></use>
             </svg>
             <span class="phone num">{text(move || call.with(number))}</span>
             <span class="num length">{length}</span>

@@ -1,10 +1,9 @@
-use crate::ui::{part, text};
 use leptos::prelude::*;
 use wire::Freshness;
 
 use crate::i18n::words;
 use crate::state::live::use_live;
-use crate::ui::Icon;
+use crate::ui::{Icon, flag, part, text};
 
 /// The board before it has agents: what is done, what comes next, and no zeros.
 #[component]
@@ -18,7 +17,7 @@ pub fn FirstRun() -> impl IntoView {
             <h1>{words.first_run.head}</h1>
             <p>{text(move || if reached.get() { words.first_run.lead } else { words.first_run.lead_down })}</p>
             <ol>
-                <li data-done=move || reached.get().then_some("")>
+                <li data-done=flag(move || reached.get().then_some(""))>
                     <span class="no num">
                         {part(move || if reached.get() { view! { <Icon name="check"/> }.into_any() } else { "1".into_any() })}
                     </span>

@@ -1,4 +1,3 @@
-use crate::ui::text;
 use leptos::prelude::*;
 use wire::Freshness;
 
@@ -6,7 +5,7 @@ use crate::format::{age, clock_minutes};
 use crate::i18n::words;
 use crate::state::Live;
 use crate::state::live::{Link, use_live};
-use crate::ui::Icon;
+use crate::ui::{Icon, text};
 
 /// Across the whole page: these numbers are not of now.
 #[component]

@@ -1,8 +1,8 @@
-use crate::ui::text;
 use leptos::prelude::*;
 
 use crate::i18n::words;
 use crate::state::live::{Link, use_live};
+use crate::ui::text;
 
 /// The line to the server: one socket a page load, whatever page is shown. What a viewer should know of it is
 /// said once, politely; `<html data-link>` mirrors it, and `<html data-hydrated>` says that the page answers.

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::i18n::words;
-use crate::ui::Icon;
+use crate::ui::{Icon, flag};
 
 /// The pages at the foot of a telephone's screen, where the thumb is.
 #[component]
@@ -21,7 +21,7 @@ pub fn PhoneBar() -> impl IntoView {
                 .into_iter()
                 .map(|(href, icon, name)| {
                     view! {
-                        <a href=href aria-current=move || path.with(|path| path == href).then_some("page")>
+                        <a href=href aria-current=flag(move || path.with(|path| path == href).then_some("page"))>
                             <Icon name=icon/>
                             {name}
                         </a>

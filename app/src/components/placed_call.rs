@@ -1,13 +1,13 @@
-use crate::ui::part;
 use leptos::prelude::*;
 use wire::{AgentState, Millis};
 
 use super::AgentGlyph;
-use super::dialer::Dialing;
+use super::dialing::Dialing;
 use crate::dial::{Placed, placed, progress};
 use crate::format::{duration, phone};
 use crate::i18n::words;
 use crate::state::live::use_live;
+use crate::ui::part;
 
 /// A call that never showed on the board is given up after this.
 const NEVER_SEEN: Millis = 60_000;

@@ -1,10 +1,9 @@
-use crate::ui::text;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::format::percent_encoded;
 use crate::i18n::words;
-use crate::ui::Icon;
+use crate::ui::{Icon, text};
 use crate::{Lang, Theme};
 
 /// Language and theme: plain links to the server, which sets a cookie and comes back. They work without scripts.

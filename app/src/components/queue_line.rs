@@ -1,11 +1,10 @@
-use crate::ui::text;
 use leptos::prelude::*;
 use wire::{Millis, Targets};
 
 use super::queue_levels;
 use crate::format::duration;
 use crate::state::QueueView;
-use crate::ui::{Level, LevelGlyph, Marked};
+use crate::ui::{Level, LevelGlyph, Marked, flag, text};
 
 /// One queue on the wall: name, waiting, longest, service level, free.
 #[component]
@@ -33,16 +32,16 @@ pub fn QueueLine(
     let free = Memo::new(move |_| queue.with(|queue| queue.free.to_string()));
     let id = queue.with_untracked(|queue| queue.row.id.clone());
     view! {
-        <div class="queue" data-queue=id data-state=move || worst.get().name()>
+        <div class="queue" data-queue=id data-state=flag(move || worst.get().name())>
             <span class="queue-glyph"><LevelGlyph level=worst/></span>
             <span class="queue-name">{text(move || queue.with(|queue| queue.row.name.clone()))}</span>
-            <span class="n num" class:zero=move || queue.with(|queue| queue.row.waiting == 0)>
+            <span class="n num" data-zero=flag(move || queue.with(|queue| queue.row.waiting == 0).then_some(""))>
                 {text(move || queue.with(|queue| queue.row.waiting.to_string()))}
             </span>
-            <span class="n num" class:zero=move || queue.with(|queue| queue.row.oldest.is_none())>
+            <span class="n num" data-zero=flag(move || queue.with(|queue| queue.row.oldest.is_none()).then_some(""))>
                 <Marked text=longest level=wait_level/>
             </span>
-            <span class="n num" class:zero=move || queue.with(|queue| queue.row.service.of == 0)>
+            <span class="n num" data-zero=flag(move || queue.with(|queue| queue.row.service.of == 0).then_some(""))>
                 {text(move || queue.with(|queue| queue_levels::share(queue.row.service, "")))}
             </span>
             <span class="n num"><Marked text=free level=free_level/></span>

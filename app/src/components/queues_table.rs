@@ -1,5 +1,3 @@
-use crate::ui::IntoPart;
-use crate::ui::{each, flag, part, text};
 use leptos::prelude::*;
 
 use super::queue_levels;
@@ -7,7 +5,7 @@ use crate::format::{duration, integer};
 use crate::i18n::words;
 use crate::state::QueueView;
 use crate::state::live::use_live;
-use crate::ui::{LevelGlyph, Marked};
+use crate::ui::{IntoPart, LevelGlyph, Marked, each, flag, part, text};
 
 /// Every queue: who waits, how long, how well it is served, who is free.
 #[component]
@@ -59,7 +57,8 @@ fn Row(queue: ArcRwSignal<QueueView>, at: Memo<Option<String>>) -> impl IntoView
     let free_level = judged(|queue, _, _| queue_levels::free(queue));
     let worst = judged(queue_levels::worst);
     let count = move |part: fn(&QueueView) -> u32| move || queue.with(|queue| integer(part(queue), words));
-    let zero = move |part: fn(&QueueView) -> u32| move || queue.with(|queue| part(queue) == 0);
+    let zero =
+        move |part: fn(&QueueView) -> u32| flag(move || queue.with(|queue| part(queue) == 0).then_some(""));
     let longest = Memo::new(move |_| {
         let oldest = queue.with(|queue| queue.row.oldest);
         oldest.map_or_else(|| "–".to_owned(), |oldest| duration(now.get() - oldest))
@@ -71,18 +70,18 @@ fn Row(queue: ArcRwSignal<QueueView>, at: Memo<Option<String>>) -> impl IntoView
         move || at.with(|at| at.as_deref() == Some(&id)).then_some("true")
     };
     view! {
-        <tr data-queue=id data-state=move || worst.get().name() aria-current=chosen>
+        <tr data-queue=id data-state=flag(move || worst.get().name()) aria-current=chosen>
             <th scope="row" class="name">
                 <span class="queue-cell">
                     <LevelGlyph level=worst/>
                     <span>{text(move || queue.with(|queue| queue.row.name.clone()))}</span>
                 </span>
             </th>
-            <td class="n num" class:none=zero(|queue| queue.row.waiting)>{count(|queue| queue.row.waiting)}</td>
-            <td class="n num" class:none=zero(|queue| queue.row.ringing)>{count(|queue| queue.row.ringing)}</td>
+            <td class="n num" data-none=zero(|queue| queue.row.waiting)>{count(|queue| queue.row.waiting)}</td>
+            <td class="n num" data-none=zero(|queue| queue.row.ringing)>{count(|queue| queue.row.ringing)}</td>
             <td
                 class="n num"
-                class:none=move || queue.with(|queue| queue.row.oldest.is_none())
+                data-none=flag(move || queue.with(|queue| queue.row.oldest.is_none()).then_some(""))
                 title=flag(move || from_start().then_some(words.board.from_call_start))
             >
                 <Marked text=longest level=wait_level/>
@@ -92,7 +91,7 @@ fn Row(queue: ArcRwSignal<QueueView>, at: Memo<Option<String>>) -> impl IntoView
                 <small>{text(move || queue.with(|queue| fraction(queue.row.service)))}</small>
             </td>
             <td class="n num"><Marked text=free level=free_level/></td>
-            <td class="n num wide-only" class:none=zero(|queue| queue.row.abandoned.part)>
+            <td class="n num wide-only" data-none=zero(|queue| queue.row.abandoned.part)>
                 {text(move || queue.with(|queue| fraction_or_dash(queue.row.abandoned)))}
             </td>
         </tr>

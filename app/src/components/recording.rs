@@ -1,9 +1,8 @@
-use crate::ui::text;
 use leptos::prelude::*;
 
 use crate::format::percent_encoded;
-use crate::i18n::words;
-use crate::ui::Icon;
+use crate::i18n::{Words, words};
+use crate::ui::{Icon, flag, text};
 
 /// A call's recording. When it cannot be played, words say why: never a dead button.
 #[component]
@@ -13,10 +12,10 @@ pub fn Recording(id: String) -> impl IntoView {
     let trouble = RwSignal::new(None::<&'static str>);
     let explain = {
         let source = source.clone();
-        move || explain(source.clone(), trouble)
+        move || explain(words, source.clone(), trouble)
     };
     view! {
-        <div class="player" data-trouble=move || trouble.get().is_some().then_some("")>
+        <div class="player" data-trouble=flag(move || trouble.get().is_some().then_some(""))>
             <audio controls preload="none" src=source.clone() on:error=move |_| explain()></audio>
             <a class="btn quiet small" href=source download="" rel="external">
                 <Icon name="get"/>
@@ -32,8 +31,7 @@ pub fn Recording(id: String) -> impl IntoView {
 
 /// The player only knows that it failed; the server knows why.
 #[cfg(feature = "hydrate")]
-fn explain(source: String, trouble: RwSignal<Option<&'static str>>) {
-    let words = words();
+fn explain(words: &'static Words, source: String, trouble: RwSignal<Option<&'static str>>) {
     leptos::task::spawn_local(async move {
         trouble.set(Some(match crate::state::http::status(&source).await {
             Some(404 | 425) => words.calls.not_ready,
@@ -45,4 +43,4 @@ fn explain(source: String, trouble: RwSignal<Option<&'static str>>) {
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn explain(_source: String, _trouble: RwSignal<Option<&'static str>>) {}
+fn explain(_words: &'static Words, _source: String, _trouble: RwSignal<Option<&'static str>>) {}

@@ -1,4 +1,3 @@
-use crate::ui::{each, flag, part};
 use leptos::prelude::*;
 use wire::{Freshness, SourceRow};
 
@@ -7,7 +6,7 @@ use crate::format::{age as age_in_words, age_short};
 use crate::i18n::{Words, words};
 use crate::state::Age;
 use crate::state::live::use_live;
-use crate::ui::AgeMark;
+use crate::ui::{AgeMark, each, flag, part};
 
 /// Every source with its age in words, and its problem as one sentence that says what to do.
 #[component]

@@ -1,4 +1,4 @@
-use crate::ui::flag;
+use crate::ui::{flag, text};
 use leptos::prelude::*;
 use wire::{AgentState, CallState};
 
@@ -42,7 +42,7 @@ pub fn AgentGlyph(
             aria-hidden=says.is_none().then_some("true")
             aria-label=flag(move || says.map(|says| says(state.get())))
         >
-            <use href=move || format!("#g-{}", name())></use>
+            <use href=text(move || format!("#g-{}", name()))></use>
         </svg>
     }
     .into_any()

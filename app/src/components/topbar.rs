@@ -1,11 +1,10 @@
-use crate::ui::text;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{LiveAge, Preferences};
 use crate::i18n::words;
 use crate::state::live::use_live;
-use crate::ui::Icon;
+use crate::ui::{Icon, flag, text};
 
 /// Logo, pages, the board's age, language and theme: the same on every desk page.
 #[component]
@@ -31,7 +30,7 @@ pub fn Topbar() -> impl IntoView {
                     .into_iter()
                     .map(|(href, name)| {
                         view! {
-                            <a href=href aria-current=move || path.with(|path| path == href).then_some("page")>
+                            <a href=href aria-current=flag(move || path.with(|path| path == href).then_some("page"))>
                                 {name}
                             </a>
                         }

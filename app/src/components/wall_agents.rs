@@ -1,5 +1,3 @@
-use crate::ui::IntoPart;
-use crate::ui::{each, text};
 use leptos::prelude::*;
 use wire::{AgentState, Totals};
 
@@ -8,6 +6,7 @@ use super::{AgentGlyph, AgentTile};
 use crate::i18n::words;
 use crate::routes::wall::{AGENTS_A_PAGE, page_of};
 use crate::state::live::use_live;
+use crate::ui::{IntoPart, each, text};
 
 /// The people on the wall, 21 at a time, each always in the same place.
 #[component]

@@ -1,4 +1,3 @@
-use crate::ui::{each, part};
 use leptos::prelude::*;
 
 use super::attention::source_name;
@@ -7,7 +6,7 @@ use super::source_line::{age_words, source_names};
 use crate::i18n::words;
 use crate::state::Age;
 use crate::state::live::use_live;
-use crate::ui::AgeMark;
+use crate::ui::{AgeMark, each, part};
 
 /// The wall's last line: each source's age, and which page of the board this is.
 #[component]

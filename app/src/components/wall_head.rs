@@ -1,4 +1,3 @@
-use crate::ui::text;
 use leptos::prelude::*;
 
 use super::LiveAge;
@@ -6,7 +5,7 @@ use super::link_banner::{old_and_now, old_sentence};
 use crate::format::{clock, date};
 use crate::i18n::words;
 use crate::state::live::use_live;
-use crate::ui::Icon;
+use crate::ui::{Icon, text};
 
 /// The wall's first line: which board, how old, which day, what time. When the numbers are old, one bar says so
 /// from the far end of the room instead.

@@ -1,11 +1,10 @@
-use crate::ui::IntoPart;
-use crate::ui::{each, part};
 use leptos::prelude::*;
 
 use super::QueueLine;
 use crate::i18n::words;
 use crate::routes::wall::{QUEUES_A_PAGE, page_of};
 use crate::state::live::use_live;
+use crate::ui::{IntoPart, each, part};
 
 /// The queues on the wall, five at a time.
 #[component]

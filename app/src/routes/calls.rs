@@ -1,6 +1,5 @@
 //! `/calls`: the last day's calls, and their recordings.
 
-use crate::ui::part;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -8,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 use crate::calls::{CallsPage, CallsProblem, CallsQuery};
 use crate::components::{HistoryTable, LinkBanner, PhoneBar, Topbar};
 use crate::i18n::words;
+use crate::ui::part;
 
 #[component]
 pub fn Calls() -> impl IntoView {

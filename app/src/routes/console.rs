@@ -1,6 +1,5 @@
 //! `/`: a supervisor's desk.
 
-use crate::ui::part;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -9,6 +8,7 @@ use crate::components::{
 };
 use crate::i18n::words;
 use crate::state::live::use_live;
+use crate::ui::{flag, part};
 
 #[component]
 pub fn Console() -> impl IntoView {
@@ -18,7 +18,7 @@ pub fn Console() -> impl IntoView {
     let old = Memo::new(move |_| !live.polled.age.get().runs());
     view! {
         <Title text=format!("{} · Callboard", words.page.board_title)/>
-        <div class="console" data-empty=move || empty.get().then_some("") data-age=move || old.get().then_some("stale")>
+        <div class="console" data-empty=flag(move || empty.get().then_some("")) data-age=flag(move || old.get().then_some("stale"))>
             <Topbar/>
             <LinkBanner/>
             {part(move || {

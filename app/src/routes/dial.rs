@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-use crate::components::dialer::Dialing;
+use crate::components::dialing::Dialing;
 use crate::components::{Dialer, EndedCalls, LinkBanner, PhoneBar, PlacedCall, Topbar};
 use crate::i18n::words;
 

@@ -1,5 +1,6 @@
 //! `/wall`: a television, read from across the room. No phone number is ever on it.
 
+use crate::ui::flag;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use wire::Millis;
@@ -30,7 +31,7 @@ pub fn Wall() -> impl IntoView {
     let page = Memo::new(move |_| turn.get() % pages.get());
     view! {
         <Title text=move || format!("{} · Callboard", model.name.get())/>
-        <main class="tv" data-age=move || old.get().then_some("stale")>
+        <main class="tv" data-age=flag(move || old.get().then_some("stale"))>
             <WallHead/>
             <h2 class="sr">{words.kpi.strip}</h2>
             <KeyNumbers wall=true/>

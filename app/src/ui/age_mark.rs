@@ -1,5 +1,7 @@
 use super::part;
 use leptos::prelude::*;
+
+use super::flag;
 use wire::Freshness;
 
 use super::age_name;
@@ -16,7 +18,7 @@ pub fn AgeMark(
         Freshness::Unknown => None,
     };
     view! {
-        <span class="age" data-age=move || age_name(freshness.get())>
+        <span class="age" data-age=flag(move || age_name(freshness.get()))>
             {part(move || icon().map(|href| view! { <svg class="icon" aria-hidden="true"><use href=href></use></svg> }))}
             <span class="num">{text}</span>
         </span>

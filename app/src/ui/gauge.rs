@@ -1,5 +1,7 @@
 use leptos::prelude::*;
 
+use super::flag;
+
 /// Where value and target stand on the ruler, both in thousandths of its length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GaugeReading {
@@ -25,7 +27,7 @@ pub fn Gauge(#[prop(into)] reading: Signal<Option<GaugeReading>>) -> impl IntoVi
     let bar = move || percent(reading.get().map_or(0, |reading| reading.at));
     let tick = move || percent(reading.get().map_or(0, |reading| reading.target));
     view! {
-        <svg class="gauge" aria-hidden="true" data-none=move || reading.get().is_none().then_some("")>
+        <svg class="gauge" aria-hidden="true" data-none=flag(move || reading.get().is_none().then_some(""))>
             <rect class="gauge-line" width="100%"></rect>
             <rect class="gauge-bar" width=bar></rect>
             <rect class="gauge-tick" x=tick></rect>

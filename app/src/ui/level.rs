@@ -1,5 +1,7 @@
 use leptos::prelude::*;
 
+use super::flag;
+
 use crate::i18n::words;
 
 /// How bad a number is, held against its target.
@@ -45,7 +47,7 @@ pub fn LevelGlyph(#[prop(into)] level: Signal<Level>) -> impl IntoView {
 #[component]
 pub fn Marked(#[prop(into)] text: Signal<String>, #[prop(into)] level: Signal<Level>) -> impl IntoView {
     view! {
-        <span class="mark" data-level=move || level.get().name()>
+        <span class="mark" data-level=flag(move || level.get().name())>
             {text}
         </span>
     }
