@@ -30,7 +30,7 @@ pub fn Wall() -> impl IntoView {
     let turn = Memo::new(move |_| usize::try_from(live.clock.now.get().max(0) / TURN).unwrap_or_default());
     let page = Memo::new(move |_| turn.get() % pages.get());
     view! {
-        <Title text=move || format!("{} · Callboard", model.name.get())/>
+        <Title text=format!("{} · Callboard", model.name.get_untracked())/>
         <main class="tv" data-age=flag(move || old.get().then_some("stale"))>
             <WallHead/>
             <h2 class="sr">{words.kpi.strip}</h2>
