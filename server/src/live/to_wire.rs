@@ -28,11 +28,7 @@ pub fn agent(floor: &Floor, id: &AgentId) -> Option<AgentRow> {
         name: agent.name.to_string(),
         username: agent.username.as_ref().map(ToString::to_string),
         extensions: agent.extensions.iter().map(ToString::to_string).collect(),
-        queues: floor
-            .queues()
-            .filter(|queue| queue.agents.contains(id))
-            .map(|queue| queue.id.to_string())
-            .collect(),
+        queues: floor.queues_of(id).iter().map(ToString::to_string).collect(),
         state: agent_state(doing.state),
         since: doing.since,
         reason: doing.reason.as_ref().map(ToString::to_string),
