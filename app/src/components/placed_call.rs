@@ -39,24 +39,39 @@ fn Idle(head: &'static str) -> impl IntoView {
     .into_any()
 }
 
+/// What was last seen of the call, and which call of the board it is.
+#[derive(Clone, PartialEq)]
+struct Seen {
+    placed: Placed,
+    call: Option<String>,
+}
+
 #[component]
 fn Followed(number: String, at: Millis) -> impl IntoView {
     let live = use_live();
     let words = words();
     let shown = phone(&number);
-    let seen = Memo::new(move |before: Option<&(Placed, bool)>| {
+    let seen = Memo::new(move |before: Option<&Seen>| {
         live.model.version.track();
-        let call =
-            live.model.with_board(|board| placed(&number, at, &board.calls).map(|call| progress(Some(call))));
-        match (call, before) {
-            (Some(placed), _) => (placed, true),
-            (None, Some((Placed::Ended { talked }, _))) => (Placed::Ended { talked: *talked }, true),
-            (None, Some((_, true))) => (Placed::Ended { talked: None }, true),
-            (None, _) if live.clock.now.get() - at > NEVER_SEEN => (Placed::Ended { talked: None }, true),
-            (None, _) => (Placed::OwnPhoneRings, false),
+        let followed = before.and_then(|before| before.call.clone());
+        let found = live.model.with_board(|board| {
+            let call = match &followed {
+                Some(id) => board.calls.iter().find(|call| call.id == *id),
+                None => placed(&number, at, &board.calls),
+            };
+            call.map(|call| Seen { placed: progress(Some(call)), call: Some(call.id.clone()) })
+        });
+        match (found, before) {
+            (Some(seen), _) => seen,
+            (None, Some(before)) if matches!(before.placed, Placed::Ended { .. }) => before.clone(),
+            // It left the board before its end was seen, or never came.
+            (None, _) if followed.is_some() || live.clock.now.get() - at > NEVER_SEEN => {
+                Seen { placed: Placed::Ended { talked: None }, call: followed }
+            }
+            (None, _) => Seen { placed: Placed::OwnPhoneRings, call: None },
         }
     });
-    let placed = Memo::new(move |_| seen.get().0);
+    let placed = Memo::new(move |_| seen.with(|seen| seen.placed));
     let (glyph, name) = (move || glyph(placed.get()), move || name(placed.get()));
     let head = move || match placed.get() {
         Placed::OwnPhoneRings => words.dial.your_phone_rings,
