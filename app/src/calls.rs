@@ -103,6 +103,7 @@ pub enum CallResult {
 pub enum CallsProblem {
     NotConfigured,
     /// AntRing did not answer, or not in time.
+    #[serde(alias = "upstream_timed_out", alias = "upstream_busy")]
     UpstreamSilent,
     #[serde(other)]
     Failed,

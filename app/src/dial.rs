@@ -28,7 +28,8 @@ pub enum DialProblem {
     BadNumber,
     /// 503
     NotConfigured,
-    /// 504: AntRing did not answer; the phone may ring all the same.
+    /// 504 or 503: AntRing did not answer; the phone may ring all the same.
+    #[serde(alias = "upstream_timed_out", alias = "upstream_busy")]
     UpstreamSilent,
     /// The browser could not reach the server at all.
     Offline,
@@ -126,5 +127,7 @@ mod tests {
         assert_eq!(refusal.error, DialProblem::Failed);
         let refusal: DialRefusal = serde_json::from_str(r#"{"error":"phone_offline"}"#).expect("JSON");
         assert_eq!(refusal.error, DialProblem::PhoneOffline);
+        let refusal: DialRefusal = serde_json::from_str(r#"{"error":"upstream_timed_out"}"#).expect("JSON");
+        assert_eq!(refusal.error, DialProblem::UpstreamSilent);
     }
 }

@@ -33,10 +33,11 @@ pub fn Recording(id: String) -> impl IntoView {
 #[cfg(feature = "hydrate")]
 fn explain(words: &'static Words, source: String, trouble: RwSignal<Option<&'static str>>) {
     leptos::task::spawn_local(async move {
-        trouble.set(Some(match crate::state::http::status(&source).await {
-            Some(404 | 425) => words.calls.not_ready,
-            Some(401 | 403) => words.calls.forbidden,
-            Some(410) => words.calls.expired,
+        trouble.set(Some(match crate::state::http::refusal(&source).await {
+            Some((410, _)) => words.calls.expired,
+            Some((404, body)) if body.contains("recording_gone") => words.calls.expired,
+            Some((404, _)) => words.calls.not_ready,
+            Some((401 | 403, _)) => words.calls.forbidden,
             _ => words.calls.broken,
         }));
     });

@@ -38,11 +38,20 @@ pub async fn post<Answer: DeserializeOwned>(
     read(send(url, &init).await?).await
 }
 
-/// The status that a GET of this address would have.
-pub async fn status(url: &str) -> Option<u16> {
+/// Why a GET of this address is refused: the status, and the body's text. `None` when it is not, or is not heard.
+pub async fn refusal(url: &str) -> Option<(u16, String)> {
     let init = RequestInit::new();
-    init.set_method("HEAD");
-    send(url, &init).await.ok().map(|response| response.status())
+    init.set_method("GET");
+    let headers = Headers::new().ok()?;
+    // Should it be served after all, one byte is enough.
+    headers.set("range", "bytes=0-0").ok()?;
+    init.set_headers(&headers);
+    let response = send(url, &init).await.ok()?;
+    let status = response.status();
+    match read::<serde::de::IgnoredAny>(response).await {
+        Err(NoAnswer::Refused { body }) => Some((status, body)),
+        _ => None,
+    }
 }
 
 async fn send(url: &str, init: &RequestInit) -> Result<Response, NoAnswer> {
