@@ -23,6 +23,8 @@ const MEASURED: Duration = Duration::from_secs(10);
 const TICKS: f64 = 100.0;
 
 fn main() {
+    // The control API is asked by reqwest, which makes no client without a provider, even for plain HTTP.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     row(&[
         "viewers",

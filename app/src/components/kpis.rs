@@ -37,15 +37,22 @@ impl Reading<'_> {
     fn waiting(&self) -> Kpi {
         let (words, limit) = (self.words, self.targets.waiting);
         let waiting = self.totals.waiting;
-        let note =
-            if self.totals.ringing > 0 { (words.kpi.ringing)(self.totals.ringing) } else { String::new() };
+        // While a queue is still unknown, the sum of the queues below is smaller than this number: say why.
+        let unplaced = (self.totals.unplaced > 0).then(|| (words.kpi.unplaced)(self.totals.unplaced));
+        let ringing = (self.totals.ringing > 0).then(|| (words.kpi.ringing)(self.totals.ringing));
+        let at_most = (words.kpi.at_most)(limit);
+        let (foot, note) = match unplaced {
+            // A wall shows no note.
+            Some(unplaced) if self.wall => (unplaced, String::new()),
+            unplaced => (at_most, unplaced.or(ringing).unwrap_or_default()),
+        };
         self.finish(
             self.polled,
             Kpi {
                 level: above(waiting.into(), limit.into(), 2 * i64::from(limit)),
                 value: integer(waiting, words),
                 gauge: Some(to_twice(waiting.into(), limit.into())),
-                foot: (words.kpi.at_most)(limit),
+                foot,
                 note,
                 ..self.blank(words.kpi.waiting)
             },
@@ -92,7 +99,7 @@ impl Reading<'_> {
                 value: fraction,
                 small_sample: true,
                 foot: words.kpi.few_calls.to_owned(),
-                note: target,
+                note: format!("{}/{}", targets.service_percent, targets.service_seconds),
                 ..blank
             },
             Some(reached) => Kpi {

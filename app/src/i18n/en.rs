@@ -73,6 +73,7 @@ pub static EN: Words = Words {
         limit: |time| format!("limit {time}"),
         limit_percent: |percent| format!("limit {percent} %"),
         service_target: |percent, seconds| format!("target {percent}/{seconds}"),
+        unplaced: |n| format!("{n} not yet placed"),
         ringing: |n| format!("{n} ringing"),
         on_call: |n| format!("{n} on call"),
         few_calls: "under 5 calls",

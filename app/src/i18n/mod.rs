@@ -108,6 +108,8 @@ pub struct KpiWords {
     pub limit: fn(&str) -> String,
     pub limit_percent: fn(u32) -> String,
     pub service_target: fn(u32, u32) -> String,
+    /// Callers who wait in a queue that is not known yet.
+    pub unplaced: fn(u32) -> String,
     pub ringing: fn(u32) -> String,
     pub on_call: fn(u32) -> String,
     pub few_calls: &'static str,

@@ -67,6 +67,7 @@ pub static VI: Words = Words {
         limit: |time| format!("ngưỡng {time}"),
         limit_percent: |percent| format!("ngưỡng {percent} %"),
         service_target: |percent, seconds| format!("mục tiêu {percent}/{seconds}"),
+        unplaced: |n| format!("{n} chưa rõ hàng"),
         ringing: |n| format!("{n} đổ chuông"),
         on_call: |n| format!("{n} đàm thoại"),
         few_calls: "dưới 5 cuộc",

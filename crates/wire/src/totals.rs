@@ -10,6 +10,8 @@ pub struct Totals {
     pub waiting: u32,
     /// Of those, an agent rings for them now.
     pub ringing: u32,
+    /// Of those waiting, neither event nor poll has named the queue yet: the queues' own counts leave them out.
+    pub unplaced: u32,
     /// When the caller now waiting longest entered, and the queue's id (empty: no queue is known for that call).
     pub oldest: Option<(Millis, String)>,
     pub available: u32,
@@ -41,6 +43,7 @@ impl Totals {
         }
         for call in board.calls.iter().filter(|call| call.waits_in_no_known_queue()) {
             totals.waiting += 1;
+            totals.unplaced += 1;
             totals.ringing += u32::from(call.state == CallState::Ringing);
             if totals.oldest.as_ref().is_none_or(|(other, _)| call.since < *other) {
                 totals.oldest = Some((call.since, String::new()));
