@@ -94,6 +94,7 @@ mod tests {
             since: started,
             queue: None,
             agent: None,
+            unplaced: false,
             outcome: None,
             waited: None,
             talked: None,

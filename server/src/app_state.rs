@@ -1,5 +1,7 @@
 //! What every request handler shares.
 
+use std::sync::Arc;
+
 use leptos::config::LeptosOptions;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -16,6 +18,8 @@ pub struct AppState {
     /// Open live streams, so that a stop can wait until each was told.
     pub viewers: TaskTracker,
     pub shutdown: CancellationToken,
+    /// The name people use, where a proxy stands in front.
+    pub public_host: Option<Arc<str>>,
     /// Where the built pages lie.
     pub leptos: LeptosOptions,
     pub history: History,

@@ -10,6 +10,8 @@ use axum::response::{IntoResponse, Response};
 pub enum AppError {
     #[error("this request comes from another site")]
     ForeignOrigin,
+    #[error("this server does not go by that name; set server.public_url if it should")]
+    UnknownHost,
     #[error("there is no board called {0:?}; the board \"all\" always exists")]
     NoSuchBoard(String),
     #[error("{0}")]
@@ -38,6 +40,7 @@ impl AppError {
     fn status_and_code(&self) -> (StatusCode, &'static str) {
         match self {
             Self::ForeignOrigin => (StatusCode::FORBIDDEN, "foreign_origin"),
+            Self::UnknownHost => (StatusCode::MISDIRECTED_REQUEST, "unknown_host"),
             Self::NoSuchBoard(_) => (StatusCode::NOT_FOUND, "no_such_board"),
             Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad_request"),
             Self::BadNumber(_) => (StatusCode::BAD_REQUEST, "bad_number"),

@@ -47,6 +47,7 @@ pub fn router(state: AppState) -> Router {
             ServiceBuilder::new()
                 .layer(CatchPanicLayer::new())
                 .layer(middleware::from_fn(http::log::requests))
+                .layer(middleware::from_fn_with_state(state.clone(), http::host::known))
                 .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
                 .layer(fixed(header::REFERRER_POLICY, "same-origin"))
                 .layer(fixed(HeaderName::from_static("cross-origin-opener-policy"), "same-origin")),

@@ -46,6 +46,7 @@ pub async fn run(
         dialler: Dialler::new(client, device(&config)),
         history,
         leptos: http::assets::leptos_options(listener.local_addr()?),
+        public_host: config.server.public_url.as_ref().and_then(|url| url.host_str()).map(Into::into),
         live,
         viewers: viewers.clone(),
         shutdown: shutdown.clone(),

@@ -161,6 +161,9 @@ pub struct CallRow {
     pub since: Millis,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queue: Option<String>,
+    /// It waits in a queue that neither event nor poll has named yet.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub unplaced: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agent: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -181,6 +184,9 @@ pub struct CallNow {
     pub since: Millis,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queue: Option<String>,
+    /// It waits in a queue that neither event nor poll has named yet.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub unplaced: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agent: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -321,6 +327,7 @@ impl CallRow {
             state: self.state,
             since: self.since,
             queue: self.queue.clone(),
+            unplaced: self.unplaced,
             agent: self.agent.clone(),
             outcome: self.outcome,
             waited: self.waited,
@@ -332,6 +339,7 @@ impl CallRow {
         self.state = now.state;
         self.since = now.since;
         self.queue.clone_from(&now.queue);
+        self.unplaced = now.unplaced;
         self.agent.clone_from(&now.agent);
         self.outcome = now.outcome;
         self.waited = now.waited;

@@ -2,7 +2,7 @@
 //! twice and nothing can disagree.
 
 use crate::board::Board;
-use crate::rows::{AgentState, CallRow, CallState, Direction, Millis, Share};
+use crate::rows::{AgentState, CallState, Millis, Share};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Totals {
@@ -41,7 +41,7 @@ impl Totals {
                 totals.oldest = Some((oldest, queue.id.clone()));
             }
         }
-        for call in board.calls.iter().filter(|call| call.waits_in_no_known_queue()) {
+        for call in board.calls.iter().filter(|call| call.unplaced) {
             totals.waiting += 1;
             totals.unplaced += 1;
             totals.ringing += u32::from(call.state == CallState::Ringing);
@@ -71,14 +71,5 @@ impl Totals {
             agent.state == AgentState::Available && agent.queues.iter().any(|id| id == queue)
         };
         u32::try_from(board.agents.iter().filter(free).count()).unwrap_or(u32::MAX)
-    }
-}
-
-impl CallRow {
-    /// A caller who waits, though neither event nor poll has named the queue yet.
-    fn waits_in_no_known_queue(&self) -> bool {
-        self.queue.is_none()
-            && matches!(self.state, CallState::Waiting | CallState::Ringing)
-            && matches!(self.direction, Direction::Inbound | Direction::Unknown)
     }
 }

@@ -6,6 +6,7 @@ pub mod board_events;
 pub mod calls;
 pub mod dial;
 pub mod health;
+pub mod host;
 pub mod log;
 mod origin;
 pub mod pages;

@@ -74,6 +74,7 @@ pub fn call(floor: &Floor, id: &LegId, privacy: Privacy) -> Option<CallRow> {
         },
         since: call.since(),
         queue: call.queue.as_ref().map(ToString::to_string),
+        unplaced: call.queue.is_none() && call.is_waiting(),
         agent: call.agent().as_ref().map(ToString::to_string),
         outcome: call.outcome.map(|outcome| match outcome {
             floor::Outcome::Answered => Outcome::Answered,

@@ -149,6 +149,12 @@ async fn another_sites_page_cannot_listen() {
         .header("sec-websocket-key", "AAAAAAAAAAAAAAAAAAAAAA==")
         .header("origin", "https://evil.example");
     assert_eq!(upgrade.send().await.expect("an answer").status(), 403);
+    let rebound = client().get(server.url("/api/v1/board/all")).header("host", "evil.example");
+    assert_eq!(
+        rebound.send().await.expect("an answer").status(),
+        421,
+        "nor by a name of its own for this machine"
+    );
     server.stop().await;
 }
 

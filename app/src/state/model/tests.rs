@@ -69,6 +69,7 @@ fn call(dice: &mut Dice) -> CallRow {
         since: dice.roll(1_000) as Millis,
         queue: None,
         agent: None,
+        unplaced: false,
         outcome: None,
         waited: None,
         talked: None,
