@@ -87,19 +87,21 @@ impl Reading<'_> {
         let (words, targets) = (self.words, self.targets);
         let share = self.totals.service;
         let target = (words.kpi.service_target)(targets.service_percent, targets.service_seconds);
+        // Beside words of its own the target has room for its figures alone.
+        let figures = format!("{}/{}", targets.service_percent, targets.service_seconds);
         let goal = i64::from(targets.service_percent);
         let label = if self.wall { words.kpi.service } else { words.kpi.service_30 };
-        let blank = Kpi { foot: target.clone(), ..self.blank(label) };
+        let blank = Kpi { foot: target, ..self.blank(label) };
         let fraction = format!("{}/{}", share.part, share.of);
         let kpi = match percent(share.part, share.of) {
             None => {
-                Kpi { value: "–".to_owned(), foot: words.kpi.no_calls.to_owned(), note: target, ..blank }
+                Kpi { value: "–".to_owned(), foot: words.kpi.no_calls.to_owned(), note: figures, ..blank }
             }
             Some(_) if share.of < SMALL_SAMPLE => Kpi {
                 value: fraction,
                 small_sample: true,
                 foot: words.kpi.few_calls.to_owned(),
-                note: format!("{}/{}", targets.service_percent, targets.service_seconds),
+                note: figures,
                 ..blank
             },
             Some(reached) => Kpi {
@@ -141,7 +143,7 @@ impl Reading<'_> {
         };
         let fraction = format!("{}/{}", integer(lost, words), integer(of, words));
         let kpi = match percent_fine(lost, of, words) {
-            None => Kpi { value: "–".to_owned(), note: words.kpi.no_calls.to_owned(), ..blank },
+            None => Kpi { value: "–".to_owned(), foot: words.kpi.no_calls.to_owned(), ..blank },
             Some(_) if of < SMALL_SAMPLE => {
                 Kpi { value: fraction, small_sample: true, note: words.kpi.few_calls.to_owned(), ..blank }
             }
