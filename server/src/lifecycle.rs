@@ -6,6 +6,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+/// Requests under way at a stop are given this long.
+const REQUESTS_WITHIN: Duration = Duration::from_secs(2);
 /// Viewers that have not taken their goodbye by then are left to find out.
 const GOODBYES_WITHIN: Duration = Duration::from_secs(3);
 
@@ -23,6 +25,12 @@ pub fn stop_on_signal() -> std::io::Result<CancellationToken> {
         std::process::exit(130);
     });
     Ok(stop)
+}
+
+/// Ends when requests that were under way at the stop have had their time.
+pub async fn patience(stop: &CancellationToken) {
+    stop.cancelled().await;
+    tokio::time::sleep(REQUESTS_WITHIN).await;
 }
 
 /// Waits until every viewer was told, but not for ever.

@@ -58,7 +58,12 @@ pub async fn run(
         }
     });
     let app = router::router(state).into_make_service();
-    axum::serve(listener, app).with_graceful_shutdown(shutdown.clone().cancelled_owned()).await?;
+    let serving = axum::serve(listener, app).with_graceful_shutdown(shutdown.clone().cancelled_owned());
+    tokio::select! {
+        served = serving.into_future() => served?,
+        // A listener who paused a recording would hold the server up for ever.
+        () = lifecycle::patience(&shutdown) => tracing::warn!("some requests were cut off"),
+    }
     lifecycle::goodbyes(viewers).await;
     tasks.close();
     tasks.wait().await;
