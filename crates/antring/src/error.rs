@@ -25,7 +25,8 @@ pub enum RestError {
     /// (`protocols.md` §1.1). The excerpt is of at most 200 characters, with secrets, hashes and numbers taken out.
     #[error("upstream rejected the request with status {status}: {excerpt}")]
     Rejected { status: u16, excerpt: String },
-    /// Ask less often (503 is the documented "request quota exceeded"; 429 is taken likewise).
+    /// Ask less often (503 is the documented "request quota exceeded"; 429 is taken likewise). While upstream wants to
+    /// be left alone the client says this by itself, with the rest of the wait, and sends nothing.
     #[error("the request quota is used up")]
     Quota { retry_after: Option<Duration> },
     /// Upstream's own fault: try again later.

@@ -49,11 +49,10 @@ impl Client {
     }
 
     async fn failure(&self, response: Response) -> RestError {
-        let status = response.status();
-        match status {
-            StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS => {
-                RestError::Quota { retry_after: retry_after(response.headers()) }
-            }
+        if let Some(retry_after) = quota_refusal(&response) {
+            return RestError::Quota { retry_after };
+        }
+        match response.status() {
             status if status.is_server_error() => RestError::UpstreamFault { status: status.as_u16() },
             status => {
                 let body = beginning(response).await;
@@ -63,6 +62,12 @@ impl Client {
             }
         }
     }
+}
+
+/// Whether the answer says that the quota is used up, and for how long, if it says that.
+pub(super) fn quota_refusal(response: &Response) -> Option<Option<Duration>> {
+    let statuses = [StatusCode::SERVICE_UNAVAILABLE, StatusCode::TOO_MANY_REQUESTS];
+    statuses.contains(&response.status()).then(|| retry_after(response.headers()))
 }
 
 async fn beginning(mut response: Response) -> Vec<u8> {

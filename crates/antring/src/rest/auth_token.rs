@@ -26,9 +26,9 @@ impl Client {
     /// A token; `now` is needed because its expiry may be told in seconds from now.
     pub async fn auth_token(&self, now: Millis) -> Result<AuthToken, RestError> {
         let url = self.url(&["voice", "auth_token"])?;
-        self.inner.pace.turn().await;
+        let turn = self.turn().await?;
         // The documents name no body.
-        let answer = self.json(self.post(url).body("{}").send().await?).await?;
+        let answer = self.json(self.send(self.post(url).body("{}"), turn).await?).await?;
         token(&answer, now).ok_or_else(|| RestError::garbled("the answer holds no token"))
     }
 }

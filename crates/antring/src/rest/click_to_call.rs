@@ -2,6 +2,7 @@
 
 use secrecy::ExposeSecret;
 use serde_json::json;
+use tokio::time::Instant;
 
 use super::Client;
 use crate::{RestError, SipDevice};
@@ -29,8 +30,8 @@ impl Client {
     /// The number is sent as it is typed, less blanks (§1.4, 12).
     ///
     /// # Errors
-    /// [`RestError::Unsendable`] for a number without a digit; otherwise as any request. After
-    /// [`RestError::TimedOut`] the phone may ring or not.
+    /// [`RestError::Unsendable`] for a number without a digit; [`RestError::Quota`] at once while upstream wants to be
+    /// left alone; otherwise as any request. After [`RestError::TimedOut`] the phone may ring or not.
     pub async fn click_to_call(&self, number: &str, device: &SipDevice) -> Result<Dialled, RestError> {
         let number: String = number.chars().filter(|character| !character.is_whitespace()).collect();
         if !number.contains(|character: char| character.is_ascii_digit()) {
@@ -50,8 +51,8 @@ impl Client {
                 self.post(url).body("{}")
             }
         };
-        self.inner.pace.jump();
-        let response = request.send().await?;
+        let turn = self.inner.pace.jump(Instant::now())?;
+        let response = self.send(request, turn).await?;
         // The answer's body is not documented, and its status says it all.
         match self.body(response).await {
             Ok(_) => Ok(Dialled::Ringing),

@@ -3,9 +3,12 @@
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::Value;
+use tokio::time::Instant;
 use url::Url;
 
 use super::Client;
+use super::answer::quota_refusal;
+use super::pace::{HeldFor, Turn};
 use crate::{RestError, hash};
 
 impl Client {
@@ -27,8 +30,23 @@ impl Client {
     pub(super) async fn get(&self, path: &[&str], query: &[(&str, &str)]) -> Result<Response, RestError> {
         let mut url = self.url(path)?;
         url.query_pairs_mut().extend_pairs(query);
-        self.inner.pace.turn().await;
-        Ok(self.request(Method::GET, url).send().await?)
+        let turn = self.turn().await?;
+        self.send(self.request(Method::GET, url), turn).await
+    }
+
+    /// Waits for a request's turn, but not longer than an answer may take.
+    pub(super) async fn turn(&self) -> Result<Turn<'_>, RestError> {
+        Ok(self.inner.pace.turn(self.inner.settings.timeout).await?)
+    }
+
+    /// Sends it, and lets the others know whether the quota held.
+    pub(super) async fn send(&self, request: RequestBuilder, turn: Turn<'_>) -> Result<Response, RestError> {
+        let response = request.send().await?;
+        match quota_refusal(&response) {
+            Some(retry_after) => turn.refused(Instant::now(), retry_after),
+            None => turn.passed(),
+        }
+        Ok(response)
     }
 
     /// POST with the application's headers (§1.2, 1 and 2), not yet sent.
@@ -55,5 +73,11 @@ impl Client {
     /// The documents list a content type on GETs too (§1.1).
     fn request(&self, method: Method, url: Url) -> RequestBuilder {
         self.inner.http.request(method, url).header(CONTENT_TYPE, "application/json")
+    }
+}
+
+impl From<HeldFor> for RestError {
+    fn from(HeldFor(rest): HeldFor) -> Self {
+        Self::Quota { retry_after: Some(rest) }
     }
 }

@@ -12,6 +12,7 @@ mod feed_socketio09;
 mod feed_socketio4;
 mod histories;
 mod leg_events;
+mod quota;
 mod recording;
 mod rest_failures;
 mod rest_requests;
