@@ -25,4 +25,7 @@ pub use call_record::{
     CallDirection, CallRecord, CallResult, Miss, Party, QueueStat, QueueStatStatus, StatusDetail,
 };
 pub use error::RestError;
-pub use rest::{AuthToken, ClickToCallParams, Client, ClientSettings, Dialled, HistoryHashSetting, MediaUrl};
+pub use rest::{
+    AuthToken, ClickToCallParams, Client, ClientSettings, Dialled, HistoryHashSetting, MediaUrl, TokenKeeper,
+    TokenNeed,
+};
