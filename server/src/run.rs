@@ -1,6 +1,6 @@
 //! The pipe, built in the order in which it is read.
 
-use antring::{Account, ClickToCallParams, Client, ClientSettings, HistoryHashSetting, SipDevice};
+use antring::{Account, ClickToCallParams, Client, ClientSettings, ExtraCa, HistoryHashSetting, SipDevice};
 use axum::serve::ListenerExt;
 use jiff::tz::TimeZone;
 use tokio::net::TcpListener;
@@ -18,6 +18,8 @@ use crate::{http, lifecycle, router, upstream};
 /// Why the server could not run, as a sentence for the operator.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
+    #[error(transparent)]
+    Config(#[from] config::ConfigError),
     #[error("the AntRing client cannot be made: {0}")]
     Client(#[from] antring::RestError),
     #[error("no HTTP client can be made: {0}")]
@@ -33,11 +35,16 @@ pub async fn run(
     shutdown: CancellationToken,
 ) -> Result<(), StartError> {
     let account = account(&config);
-    let client = Client::new(config.antring.base_url.clone(), account.clone(), client_settings(&config))?;
+    let extra_ca = config.antring.extra_ca()?;
+    let client = Client::new(
+        config.antring.base_url.clone(),
+        account.clone(),
+        client_settings(&config, extra_ca.clone()),
+    )?;
 
     let (live, actor) = live::start(meta(&config), shutdown.clone());
     let tasks = TaskTracker::new();
-    upstream::start(&config, &client, &account, &live, &tasks, &shutdown);
+    upstream::start(&config, extra_ca, &client, &account, &live, &tasks, &shutdown);
 
     let viewers = TaskTracker::new();
     let history = History::new(client.clone(), live.clone());
@@ -82,7 +89,7 @@ fn account(config: &Config) -> Account {
     }
 }
 
-fn client_settings(config: &Config) -> ClientSettings {
+fn client_settings(config: &Config, extra_ca: Option<ExtraCa>) -> ClientSettings {
     ClientSettings {
         requests_per_second: Some(config.antring.requests_per_second),
         history_hash: match config.antring.history_hash {
@@ -94,6 +101,7 @@ fn client_settings(config: &Config) -> ClientSettings {
             config::ClickToCallParams::Body => ClickToCallParams::Body,
             config::ClickToCallParams::Query => ClickToCallParams::Query,
         },
+        extra_ca,
         ..ClientSettings::default()
     }
 }

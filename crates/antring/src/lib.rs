@@ -12,6 +12,7 @@ mod account;
 mod back_off;
 mod call_record;
 mod error;
+mod extra_ca;
 pub mod feed;
 pub mod hash;
 pub mod raw;
@@ -25,6 +26,7 @@ pub use call_record::{
     CallDirection, CallRecord, CallResult, Miss, Party, QueueStat, QueueStatStatus, StatusDetail,
 };
 pub use error::RestError;
+pub use extra_ca::{ExtraCa, ExtraCaError};
 pub use rest::{
     AuthToken, ClickToCallParams, Client, ClientSettings, Dialled, HistoryHashSetting, MediaUrl, TokenKeeper,
     TokenNeed,

@@ -1,7 +1,13 @@
+use std::path::PathBuf;
+
+use antring::ExtraCa;
+use antring::feed::Dialect;
 use jiff::SignedDuration;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use url::Url;
+
+use super::ConfigError;
 
 /// The AntRing account. Facts and guesses: `docs/antring.md`.
 #[derive(Debug, Clone, Deserialize)]
@@ -25,6 +31,8 @@ pub struct AntRing {
     /// In which order the histories hash is made; the documents contradict one another.
     pub history_hash: HistoryHash,
     pub click_to_call_params: ClickToCallParams,
+    /// A PEM file of root certificates to trust besides the usual ones; empty: none.
+    pub ca_file: PathBuf,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -69,11 +77,41 @@ impl Default for AntRing {
             media_hosts: vec!["abs1.antbuddy.com".into()],
             history_hash: HistoryHash::Auto,
             click_to_call_params: ClickToCallParams::Body,
+            ca_file: PathBuf::new(),
+        }
+    }
+}
+
+impl EventsDialect {
+    /// `None`: to be detected.
+    pub fn fixed(self) -> Option<Dialect> {
+        match self {
+            Self::Auto => None,
+            Self::SocketIo09 => Some(Dialect::SocketIo09),
+            Self::SocketIo2 => Some(Dialect::SocketIo2),
+            Self::SocketIo4 => Some(Dialect::SocketIo4),
+            Self::Blackhole => Some(Dialect::Blackhole),
         }
     }
 }
 
 impl AntRing {
+    /// Reads `ca_file`, if one is set.
+    ///
+    /// # Errors
+    /// When the file cannot be read or holds no root certificates.
+    pub fn extra_ca(&self) -> Result<Option<ExtraCa>, ConfigError> {
+        let path = &self.ca_file;
+        if path.as_os_str().is_empty() {
+            return Ok(None);
+        }
+        let pem = std::fs::read(path)
+            .map_err(|error| ConfigError::CaFileUnreadable { path: path.clone(), error })?;
+        let extra_ca = ExtraCa::from_pem(&pem)
+            .map_err(|error| ConfigError::CaFileUnusable { path: path.clone(), error })?;
+        Ok(Some(extra_ca))
+    }
+
     pub(super) fn missing(&self) -> Vec<&'static str> {
         let needed = [
             ("antring.app_id", self.app_id.as_str()),

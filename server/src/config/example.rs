@@ -42,6 +42,11 @@ const SECTIONS: &[Section] = &[
                 "auto | app_id_first | dates_first; AntRing's documents contradict one another",
             ),
             ("click_to_call_params", "\"body\"", "body | query; a guess"),
+            (
+                "ca_file",
+                "\"\"",
+                "PEM file of root certificates to trust besides the usual ones, for REST and the feed",
+            ),
         ],
     ),
     (

@@ -16,6 +16,10 @@ pub enum ConfigError {
     NoFile(PathBuf),
     #[error("the secret file {path} named by {variable} cannot be read: {error}")]
     SecretFile { variable: String, path: String, error: std::io::Error },
+    #[error("the file {path} named by antring.ca_file cannot be read: {error}")]
+    CaFileUnreadable { path: PathBuf, error: std::io::Error },
+    #[error("the file {path} named by antring.ca_file cannot be used: {error}")]
+    CaFileUnusable { path: PathBuf, error: antring::ExtraCaError },
     #[error("the settings cannot be used: {0}")]
     Unusable(#[from] config::ConfigError),
     #[error("day.time_zone is {0:?}, which is no IANA time zone; for Vietnam write \"Asia/Ho_Chi_Minh\"")]
@@ -71,7 +75,9 @@ fn overlay(
     key: &str,
     value: String,
 ) -> Result<config::ConfigBuilder<DefaultState>, ConfigError> {
-    let (key, value) = match key.strip_suffix("_FILE") {
+    // `antring.ca_file` is a setting of that name, not a file that holds `antring.ca`.
+    let in_a_file = key.strip_suffix("_FILE").filter(|_| key != "CA_FILE");
+    let (key, value) = match in_a_file {
         Some(key) => {
             let read = std::fs::read_to_string(&value);
             let secret = read.map_err(|error| ConfigError::SecretFile {
@@ -160,6 +166,20 @@ mod tests {
         std::fs::remove_file(&path).expect("it was there");
         assert_eq!(config.antring.app_secret.expose_secret(), "s3cret");
         assert!(!format!("{config:?}").contains("s3cret"));
+    }
+
+    #[test]
+    fn a_ca_file_that_cannot_be_used_is_named() {
+        let said = |path: &str| {
+            let config = with(&[("CALLBOARD_ANTRING__CA_FILE", path)]).expect("a path is enough");
+            config.antring.extra_ca().map(|ca| ca.is_some()).map_err(|error| error.to_string())
+        };
+        assert_eq!(said(""), Ok(false));
+        let missing = said("/no/such/ca.pem").expect_err("no file");
+        assert!(missing.contains("/no/such/ca.pem named by antring.ca_file cannot be read"), "{missing}");
+        let here = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+        let no_pem = said(here).expect_err("no PEM");
+        assert!(no_pem.contains("antring.ca_file cannot be used: it holds no certificate"), "{no_pem}");
     }
 
     #[test]

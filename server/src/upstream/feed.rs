@@ -2,16 +2,14 @@
 
 use std::time::Duration;
 
-use antring::feed::{Dialect, FeedEvent, SessionEnd, detect_dialect, run_session};
+use antring::feed::{Dialect, EventServer, FeedEvent, SessionEnd, detect_dialect, run_session};
 use antring::{Account, BackOff, Client};
 use floor::{Happening, Source, Trouble};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep};
-use url::Url;
 
 use super::PollNow;
 use crate::clock;
-use crate::config::EventsDialect;
 use crate::live::LiveHandle;
 
 /// Feed events that may wait for the floor. More is an overflow: the feed says so, and the next poll repairs.
@@ -26,8 +24,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 pub struct Feed {
     pub client: Client,
     pub account: Account,
-    pub events_url: Url,
-    pub dialect: EventsDialect,
+    pub server: EventServer,
+    /// `None`: to be detected.
+    pub dialect: Option<Dialect>,
     pub live: LiveHandle,
     pub poll_now: PollNow,
 }
@@ -72,7 +71,7 @@ impl Feed {
             }
         };
         let (sender, mut events) = mpsc::channel(WAITING);
-        let session = run_session(dialect, &self.events_url, &self.account, &token.value, sender);
+        let session = run_session(dialect, &self.server, &self.account, &token.value, sender);
         let (end, ()) = tokio::join!(session, async {
             while let Some(event) = events.recv().await {
                 self.pass_on(event).await;
@@ -84,16 +83,11 @@ impl Feed {
 
     /// The dialect of the settings, or the one that the server answers in.
     async fn dialect(&self, detected: &mut Option<Dialect>) -> Result<Dialect, SessionEnd> {
-        let known = match self.dialect {
-            EventsDialect::SocketIo09 => Some(Dialect::SocketIo09),
-            EventsDialect::SocketIo4 => Some(Dialect::SocketIo4),
-            _ => *detected,
-        };
-        match known {
+        match self.dialect.or(*detected) {
             Some(dialect) => Ok(dialect),
             None => {
-                let dialect = detect_dialect(&self.events_url).await?;
-                tracing::info!(?dialect, "the event server's dialect was detected");
+                let dialect = detect_dialect(&self.server).await?;
+                tracing::info!(dialect = dialect.name(), "the event server's dialect was detected");
                 Ok(*detected.insert(dialect))
             }
         }

@@ -8,6 +8,8 @@ mod poll;
 use std::sync::Arc;
 use std::time::Duration;
 
+use antring::ExtraCa;
+use antring::feed::EventServer;
 use floor::{Event, Happening, Source, SourceReport, Trouble};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -28,6 +30,7 @@ pub const FEED_BEATS_EVERY: Duration = Duration::from_secs(15);
 /// Starts every task that talks to AntRing; they end when `shutdown` is cancelled.
 pub fn start(
     config: &Config,
+    extra_ca: Option<ExtraCa>,
     client: &antring::Client,
     account: &antring::Account,
     live: &LiveHandle,
@@ -42,8 +45,8 @@ pub fn start(
     let feed = feed::Feed {
         client: client.clone(),
         account: account.clone(),
-        events_url: config.antring.events_url.clone(),
-        dialect: config.antring.events_dialect,
+        server: EventServer { url: config.antring.events_url.clone(), extra_ca },
+        dialect: config.antring.events_dialect.fixed(),
         live: live.clone(),
         poll_now,
     };

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use tokio::time::timeout;
-use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::{Connector, connect_async_tls_with_config};
 use url::Url;
 
 use super::handshake09::handshake;
 use super::probe::probe;
 use super::url::{below, http, no_web_address, websocket};
-use super::{Dialect, SessionEnd};
+use super::{Dialect, EventServer, SessionEnd};
 
 /// For a WebSocket to open and its first words to come.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
@@ -25,27 +25,31 @@ const UNASKED_WITHIN: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// [`SessionEnd::WrongDialect`] when something answers that is none of the two; otherwise why nothing answers.
-pub async fn detect_dialect(events_url: &Url) -> Result<Dialect, SessionEnd> {
-    match handshake(events_url).await {
+pub async fn detect_dialect(server: &EventServer) -> Result<Dialect, SessionEnd> {
+    match handshake(server).await {
         Ok(_) => return Ok(Dialect::SocketIo09),
         Err(SessionEnd::WrongDialect(_) | SessionEnd::Rejected { status: 400..=499 }) => {}
         Err(end) => return Err(end),
     }
     let query = [("EIO", "4"), ("transport", "polling"), ("b64", "1")];
     let answer =
-        probe(engine_io(events_url, &query).and_then(|url| http(&url)).ok_or_else(no_web_address)?).await?;
+        probe(server, engine_io(server, &query).and_then(|url| http(&url)).ok_or_else(no_web_address)?)
+            .await?;
     match greeting(&answer.body) {
         Some(Greeting::EngineIo4) => Ok(Dialect::SocketIo4),
         Some(Greeting::EngineIo3) => Err(socket_io_2()),
-        None => detect_by_websocket(events_url).await,
+        None => detect_by_websocket(server).await,
     }
 }
 
-async fn detect_by_websocket(events_url: &Url) -> Result<Dialect, SessionEnd> {
+async fn detect_by_websocket(server: &EventServer) -> Result<Dialect, SessionEnd> {
     let neither = || SessionEnd::WrongDialect("it speaks neither Socket.IO 0.9 nor 4".into());
     let query = [("EIO", "4"), ("transport", "websocket")];
-    let url = engine_io(events_url, &query).and_then(|url| websocket(&url)).ok_or_else(no_web_address)?;
-    let Ok(opened) = timeout(TIME_LIMIT, connect_async(url.as_str())).await else {
+    let url = engine_io(server, &query).and_then(|url| websocket(&url)).ok_or_else(no_web_address)?;
+    let connector = server.rustls().map(Connector::Rustls);
+    let Ok(opened) =
+        timeout(TIME_LIMIT, connect_async_tls_with_config(url.as_str(), None, true, connector)).await
+    else {
         return Err(SessionEnd::TimedOut);
     };
     let (mut socket, _response) = opened.map_err(|_| neither())?;
@@ -59,8 +63,8 @@ async fn detect_by_websocket(events_url: &Url) -> Result<Dialect, SessionEnd> {
     }
 }
 
-fn engine_io(events_url: &Url, query: &[(&str, &str)]) -> Option<Url> {
-    let mut url = below(events_url, &["socket.io", ""])?;
+fn engine_io(server: &EventServer, query: &[(&str, &str)]) -> Option<Url> {
+    let mut url = below(&server.url, &["socket.io", ""])?;
     url.query_pairs_mut().extend_pairs(query);
     Some(url)
 }

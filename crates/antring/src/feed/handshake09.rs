@@ -3,11 +3,10 @@
 use std::hash::{BuildHasher, RandomState};
 
 use reqwest::header::HeaderValue;
-use url::Url;
 
-use super::SessionEnd;
 use super::probe::{Probed, probe};
 use super::url::{below, http, no_web_address};
+use super::{EventServer, SessionEnd};
 
 /// What the server gave for the upgrade.
 pub(super) struct Handshake {
@@ -17,13 +16,13 @@ pub(super) struct Handshake {
 }
 
 /// GET `/socket.io/1/`, answered by `<session>:<heartbeat>:<close>:<transports>`.
-pub(super) async fn handshake(events_url: &Url) -> Result<Handshake, SessionEnd> {
+pub(super) async fn handshake(server: &EventServer) -> Result<Handshake, SessionEnd> {
     let mut url =
-        below(events_url, &["socket.io", "1", ""]).and_then(|url| http(&url)).ok_or_else(no_web_address)?;
+        below(&server.url, &["socket.io", "1", ""]).and_then(|url| http(&url)).ok_or_else(no_web_address)?;
     // As clients of 0.9 do against caches; any number that does not come again will serve.
-    let unique = RandomState::new().hash_one(events_url.as_str());
+    let unique = RandomState::new().hash_one(server.url.as_str());
     url.query_pairs_mut().append_pair("t", &unique.to_string());
-    let Probed { status, cookies, body } = probe(url).await?;
+    let Probed { status, cookies, body } = probe(server, url).await?;
     match session(&body) {
         Some(session) if status == 200 => {
             Ok(Handshake { session, cookies: cookies.iter().filter_map(cookie).collect() })

@@ -8,7 +8,9 @@
 //! * `socketio4`: Socket.IO 3 and 4, through `rust_socketio`, which is given one connection at a time.
 
 mod detect;
+mod dialect;
 mod event;
+mod event_server;
 mod frame09;
 mod handshake09;
 mod outlet;
@@ -21,5 +23,7 @@ mod subscription;
 mod url;
 
 pub use detect::detect_dialect;
+pub use dialect::Dialect;
 pub use event::{FeedEvent, SessionEnd};
-pub use session::{Dialect, run_session};
+pub use event_server::EventServer;
+pub use session::run_session;

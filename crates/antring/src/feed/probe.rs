@@ -6,8 +6,8 @@ use reqwest::header::{CACHE_CONTROL, HeaderValue, SET_COOKIE};
 use reqwest::redirect::Policy;
 use url::Url;
 
-use super::SessionEnd;
-use crate::RestError;
+use super::{EventServer, SessionEnd};
+use crate::{ExtraCa, RestError};
 
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 
@@ -22,12 +22,13 @@ pub(super) struct Probed {
 }
 
 /// Whatever status comes is an answer; only the network makes it fail.
-pub(super) async fn probe(url: Url) -> Result<Probed, SessionEnd> {
+pub(super) async fn probe(server: &EventServer, url: Url) -> Result<Probed, SessionEnd> {
     let client = reqwest::Client::builder()
         .user_agent(concat!("callboard/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(TIME_LIMIT)
         .timeout(TIME_LIMIT)
         .redirect(Policy::none())
+        .tls_certs_merge(server.extra_ca.iter().flat_map(ExtraCa::for_requests))
         .build()
         .map_err(RestError::from)?;
     let request = client.get(url).header(CACHE_CONTROL, "no-cache");

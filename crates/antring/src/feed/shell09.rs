@@ -11,15 +11,14 @@ use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::tungstenite::http::header::COOKIE;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
-use url::Url;
+use tokio_tungstenite::{Connector, MaybeTlsStream, WebSocketStream, connect_async_tls_with_config};
 
 use super::handshake09::{Handshake, handshake};
 use super::outlet::Outlet;
 use super::socketio09::{CloseReason, DISCONNECT, Output, SocketIo09};
 use super::subscription::subscriptions;
 use super::url::{below, no_web_address, websocket};
-use super::{FeedEvent, SessionEnd};
+use super::{EventServer, FeedEvent, SessionEnd};
 use crate::Account;
 
 /// For the upgrade, and for each frame sent.
@@ -29,13 +28,13 @@ type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// One connection, from handshake to end.
 pub(super) async fn run(
-    events_url: &Url,
+    server: &EventServer,
     account: &Account,
     token: &SecretString,
     mut outlet: Outlet,
 ) -> SessionEnd {
     let opened = tokio::select! {
-        opened = open(events_url) => opened,
+        opened = open(server) => opened,
         () = outlet.closed() => return SessionEnd::ReceiverGone,
     };
     match opened {
@@ -103,13 +102,13 @@ async fn send(socket: &mut Socket, frame: String) -> Result<(), SessionEnd> {
     }
 }
 
-async fn open(events_url: &Url) -> Result<Socket, SessionEnd> {
-    let handshake = handshake(events_url).await?;
-    timeout(TIME_LIMIT, upgrade(events_url, handshake)).await.unwrap_or(Err(SessionEnd::TimedOut))
+async fn open(server: &EventServer) -> Result<Socket, SessionEnd> {
+    let handshake = handshake(server).await?;
+    timeout(TIME_LIMIT, upgrade(server, handshake)).await.unwrap_or(Err(SessionEnd::TimedOut))
 }
 
-async fn upgrade(events_url: &Url, handshake: Handshake) -> Result<Socket, SessionEnd> {
-    let url = below(events_url, &["socket.io", "1", "websocket", &handshake.session])
+async fn upgrade(server: &EventServer, handshake: Handshake) -> Result<Socket, SessionEnd> {
+    let url = below(&server.url, &["socket.io", "1", "websocket", &handshake.session])
         .and_then(|url| websocket(&url))
         .ok_or_else(no_web_address)?;
     let mut request = url.as_str().into_client_request().map_err(|error| broken(&error))?;
@@ -123,7 +122,8 @@ async fn upgrade(events_url: &Url, handshake: Handshake) -> Result<Socket, Sessi
         .max_message_size(Some(4 * 1024 * 1024))
         .max_frame_size(Some(4 * 1024 * 1024));
     let without_delay = true;
-    let (socket, _response) = connect_async_with_config(request, Some(config), without_delay)
+    let connector = server.rustls().map(Connector::Rustls);
+    let (socket, _response) = connect_async_tls_with_config(request, Some(config), without_delay, connector)
         .await
         .map_err(|error| broken(&error))?;
     Ok(socket)

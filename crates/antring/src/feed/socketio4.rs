@@ -25,7 +25,7 @@ use url::Url;
 use super::outlet::Outlet;
 use super::subscription::subscriptions;
 use super::url::{below, http, no_web_address};
-use super::{FeedEvent, SessionEnd};
+use super::{EventServer, FeedEvent, SessionEnd};
 use crate::Account;
 
 /// For the connection, and then for the server to accept the namespace.
@@ -52,12 +52,12 @@ enum Raw {
 
 /// One connection, from connect to end.
 pub(super) async fn run(
-    events_url: &Url,
+    server: &EventServer,
     account: &Account,
     token: &SecretString,
     mut outlet: Outlet,
 ) -> SessionEnd {
-    let Some(url) = below(events_url, &["socket.io", ""]).and_then(|url| http(&url)) else {
+    let Some(url) = below(&server.url, &["socket.io", ""]).and_then(|url| http(&url)) else {
         return no_web_address();
     };
     let runtime = match OwnRuntime::start() {
@@ -66,7 +66,12 @@ pub(super) async fn run(
     };
     let (sender, receiver) = mpsc::channel(CAPACITY);
     let overflow = Arc::new(AtomicU64::new(0));
-    let builder = builder(&url, subscriptions(account, token).to_vec(), sender, Arc::clone(&overflow));
+    let mut builder = builder(&url, subscriptions(account, token).to_vec(), sender, Arc::clone(&overflow));
+    match server.native_tls() {
+        Ok(Some(connector)) => builder = builder.tls_config(connector),
+        Ok(None) => {}
+        Err(end) => return end,
+    }
     let connecting = runtime.spawn(async move {
         // The client is dropped at once: from here on, only the library's own task holds the callbacks.
         builder.connect().await.map(drop)

@@ -9,7 +9,7 @@ use url::Url;
 use super::click_to_call::ClickToCallParams;
 use super::history_probe::{HistoryHashSetting, HistoryProbe};
 use super::pace::Pace;
-use crate::{Account, RestError};
+use crate::{Account, ExtraCa, RestError};
 
 /// What may differ between accounts and tests.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub struct ClientSettings {
     pub requests_per_second: Option<f64>,
     pub history_hash: HistoryHashSetting,
     pub click_to_call_params: ClickToCallParams,
+    /// Trusted besides the system's roots.
+    pub extra_ca: Option<ExtraCa>,
 }
 
 impl Default for ClientSettings {
@@ -35,6 +37,7 @@ impl Default for ClientSettings {
             requests_per_second: Some(1.0),
             history_hash: HistoryHashSetting::Auto,
             click_to_call_params: ClickToCallParams::Body,
+            extra_ca: None,
         }
     }
 }
@@ -72,6 +75,7 @@ impl Client {
             .timeout(settings.timeout)
             .redirect(Policy::none())
             .retry(reqwest::retry::never())
+            .tls_certs_merge(settings.extra_ca.iter().flat_map(ExtraCa::for_requests))
             .build()?;
         let pace = Pace::new(settings.requests_per_second);
         let history_probe = HistoryProbe::new(settings.history_hash);

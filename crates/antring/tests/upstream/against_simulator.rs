@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use antring::feed::{Dialect, FeedEvent, SessionEnd, detect_dialect, run_session};
+use antring::feed::{Dialect, EventServer, FeedEvent, SessionEnd, detect_dialect, run_session};
 use antring::{Account, Client, ClientSettings, Dialled, RestError, SipDevice};
 use floor::Millis;
 use simulator::{
@@ -45,6 +45,10 @@ async fn start(options: Options) -> (Simulator, Client, Account) {
     let base_url = Url::parse(simulator.rest_url()).expect("a URL");
     let client = Client::new(base_url, account.clone(), settings).expect("a client");
     (simulator, client, account)
+}
+
+fn event_server(simulator: &Simulator) -> EventServer {
+    EventServer::new(Url::parse(simulator.events_url()).expect("a URL"))
 }
 
 #[tokio::test]
@@ -96,12 +100,12 @@ async fn a_click_rings_and_is_heard_on_both_feeds_in_all_key_styles() {
     ] {
         let options = Options { dialect: other, keys: Some(keys), load: Load::Quiet, ..Options::default() };
         let (simulator, client, account) = start(options).await;
-        let events_url = Url::parse(simulator.events_url()).expect("a URL");
-        assert_eq!(detect_dialect(&events_url).await, Ok(dialect));
+        let server = event_server(&simulator);
+        assert_eq!(detect_dialect(&server).await, Ok(dialect));
         let token = client.auth_token(now()).await.expect("a token").value;
         let (sender, mut events) = mpsc::channel(256);
         let session =
-            tokio::spawn(async move { run_session(dialect, &events_url, &account, &token, sender).await });
+            tokio::spawn(async move { run_session(dialect, &server, &account, &token, sender).await });
         while next(&mut events).await != FeedEvent::Subscribed {}
         // Success is silent: give the server the time to take the subscriptions in.
         tokio::time::sleep(Duration::from_millis(300)).await;
@@ -139,9 +143,9 @@ async fn a_wrong_secret_and_a_wrong_token() {
     assert!(matches!(client.dashboard(now()).await, Err(RestError::Rejected { status: 400, .. })));
     assert!(matches!(client.auth_token(now()).await, Err(RestError::Rejected { .. })));
 
-    let events_url = Url::parse(simulator.events_url()).expect("a URL");
+    let server = event_server(&simulator);
     let (sender, _events) = mpsc::channel(16);
-    let end = run_session(Dialect::SocketIo09, &events_url, &account, &"no-such-token".into(), sender).await;
+    let end = run_session(Dialect::SocketIo09, &server, &account, &"no-such-token".into(), sender).await;
     assert!(matches!(end, SessionEnd::TokenRefused(_)), "{end:?}");
 }
 

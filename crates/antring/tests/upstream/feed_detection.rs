@@ -1,6 +1,6 @@
 //! Which dialect a server speaks, asked of servers of each kind (`protocols.md` §2.1).
 
-use antring::feed::{Dialect, SessionEnd, detect_dialect};
+use antring::feed::{Dialect, EventServer, SessionEnd, detect_dialect};
 use axum::Router;
 use axum::extract::WebSocketUpgrade;
 use axum::extract::ws::{Message, WebSocket};
@@ -14,7 +14,7 @@ use crate::support::{install_crypto, refusing, serve};
 
 async fn detected(url: &Url) -> Result<Dialect, SessionEnd> {
     install_crypto();
-    detect_dialect(url).await
+    detect_dialect(&EventServer::new(url.clone())).await
 }
 
 #[tokio::test]

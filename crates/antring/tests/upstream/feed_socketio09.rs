@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use antring::feed::{Dialect, FeedEvent, SessionEnd, run_session};
+use antring::feed::{Dialect, EventServer, FeedEvent, SessionEnd, run_session};
 use axum::Router;
 use axum::extract::ws::{Message, WebSocket};
 use axum::extract::{Path, WebSocketUpgrade};
@@ -81,9 +81,9 @@ fn has(received: &Received, text: &str) -> bool {
 fn start(url: &Url, capacity: usize) -> (JoinHandle<SessionEnd>, mpsc::Receiver<FeedEvent>) {
     install_crypto();
     let (sender, receiver) = mpsc::channel(capacity);
-    let url = url.clone();
+    let server = EventServer::new(url.clone());
     let session = tokio::spawn(async move {
-        run_session(Dialect::SocketIo09, &url, &account(), &"5f2b8c0d".into(), sender).await
+        run_session(Dialect::SocketIo09, &server, &account(), &"5f2b8c0d".into(), sender).await
     });
     (session, receiver)
 }

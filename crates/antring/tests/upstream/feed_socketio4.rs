@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use antring::feed::{Dialect, FeedEvent, SessionEnd, run_session};
+use antring::feed::{Dialect, EventServer, FeedEvent, SessionEnd, run_session};
 use axum::Router;
 use axum::extract::WebSocketUpgrade;
 use axum::extract::ws::{Message, WebSocket};
@@ -23,9 +23,9 @@ use crate::support::{account, eventually, install_crypto, json_lines, refusing, 
 fn start(url: &Url, capacity: usize) -> (JoinHandle<SessionEnd>, mpsc::Receiver<FeedEvent>) {
     install_crypto();
     let (sender, receiver) = mpsc::channel(capacity);
-    let url = url.clone();
+    let server = EventServer::new(url.clone());
     let session = tokio::spawn(async move {
-        run_session(Dialect::SocketIo4, &url, &account(), &"5f2b8c0d".into(), sender).await
+        run_session(Dialect::SocketIo4, &server, &account(), &"5f2b8c0d".into(), sender).await
     });
     (session, receiver)
 }
