@@ -2,17 +2,15 @@
 
 use std::time::Duration;
 
-/// Below this no wait falls, so that a run of small random numbers is no hammering.
-const LEAST: Duration = Duration::from_millis(200);
-
 /// What upstream may ask for at most: an hour of silence is already an outage on a wallboard.
 const LONGEST_OBEYED: Duration = Duration::from_secs(3600);
 
 /// A connection that lived this long counts as health (`protocols.md` §2.4).
 const HEALTHY_AFTER: Duration = Duration::from_secs(60);
 
-/// Exponential back-off with full jitter: each failure draws from `[0, ceiling)`, and the ceiling doubles from
-/// one second up to the cap.
+/// Exponential back-off: each failure waits between half its ceiling and all of it, and the ceiling doubles from one
+/// second up to the cap. The fixed half is a promise: in a long outage no minute sees more than 120 s ÷ cap attempts,
+/// whatever chance says.
 #[derive(Debug, Clone)]
 pub struct BackOff {
     cap: Duration,
@@ -40,12 +38,10 @@ impl BackOff {
     /// top of it, so that not everyone returns in the same second.
     pub fn failed(&mut self, random: f64, retry_after: Option<Duration>) -> Duration {
         let random = if random.is_finite() { random.clamp(0.0, 1.0) } else { 1.0 };
-        let jitter = self.ceiling.mul_f64(random);
+        let half = self.ceiling / 2;
+        let jitter = half.mul_f64(random);
         self.ceiling = (self.ceiling * 2).min(self.cap);
-        match retry_after {
-            Some(asked) => asked.min(LONGEST_OBEYED) + jitter,
-            None => jitter.max(LEAST),
-        }
+        retry_after.map_or(half, |asked| asked.min(LONGEST_OBEYED)) + jitter
     }
 
     /// An answer came: the next failure starts from one second again.
@@ -80,11 +76,11 @@ mod tests {
         let (mut elapsed, mut attempts) = (Duration::ZERO, 0_u32);
         while elapsed < Duration::from_secs(6 * 3600) {
             let wait = back_off.failed((f64::from(attempts) * 0.618_033_988_749_895).fract(), None);
-            assert!(wait >= LEAST && wait <= Duration::from_secs(60));
+            assert!(wait >= Duration::from_millis(500) && wait <= Duration::from_secs(60));
             elapsed += wait;
             attempts += 1;
         }
-        assert!((700..760).contains(&attempts), "{attempts} attempts");
+        assert!((470..500).contains(&attempts), "{attempts} attempts");
     }
 
     #[test]
@@ -93,7 +89,8 @@ mod tests {
         for random in [0.0, -1.0, 2.0, f64::NAN, f64::INFINITY, f64::MIN_POSITIVE] {
             for _ in 0..100 {
                 let wait = back_off.failed(random, None);
-                assert!(wait >= LEAST && wait <= Duration::from_secs(30), "{random}: {wait:?}");
+                let bounds = Duration::from_millis(500)..=Duration::from_secs(30);
+                assert!(bounds.contains(&wait), "{random}: {wait:?}");
             }
         }
     }
