@@ -2,9 +2,9 @@
 
 use antring::{BackOff, Client, RestError};
 use floor::{Happening, Source, Trouble};
-use tokio::time::sleep;
 
 use super::DIRECTORY_EVERY;
+use crate::clock;
 use crate::live::LiveHandle;
 
 pub async fn run(client: Client, live: LiveHandle) {
@@ -14,12 +14,12 @@ pub async fn run(client: Client, live: LiveHandle) {
             Ok(()) => {
                 back_off.succeeded();
                 super::heard(&live, Source::Directory).await;
-                sleep(DIRECTORY_EVERY).await;
+                clock::sleep(DIRECTORY_EVERY).await;
             }
             Err(error) => {
                 tracing::debug!(%error, "the directory cannot be read");
                 super::failed(&live, Source::Directory, Trouble::from(&error)).await;
-                sleep(back_off.failed(rand::random(), error.retry_after())).await;
+                clock::sleep(back_off.failed(rand::random(), error.retry_after())).await;
             }
         }
     }

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use antring::{BackOff, Client, RestError};
 use floor::{Happening, Source, Trouble};
-use tokio::time::{Instant, sleep_until};
 
 use super::PollNow;
 use crate::clock;
@@ -12,13 +11,15 @@ use crate::live::LiveHandle;
 
 /// While the dashboard is down it is asked at least this often.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
+/// Also when a feed that comes and goes asks for the truth each time.
+const SHORTEST_WAIT: Duration = Duration::from_secs(1);
 
 pub async fn run(client: Client, live: LiveHandle, every: Duration, poll_now: PollNow) {
     let mut back_off = BackOff::for_rest();
     let mut failing = false;
     loop {
-        let asked = Instant::now();
-        let next = match client.dashboard(clock::now()).await {
+        let asked = clock::now();
+        let wait = match client.dashboard(asked).await {
             Ok(dashboard) => {
                 if failing {
                     tracing::info!("the dashboard answers again");
@@ -26,7 +27,7 @@ pub async fn run(client: Client, live: LiveHandle, every: Duration, poll_now: Po
                 }
                 back_off.succeeded();
                 super::submit(&live, Happening::Dashboard(Box::new(dashboard))).await;
-                asked + jittered(every)
+                jittered(every).saturating_sub(since(asked))
             }
             Err(error) => {
                 if !failing {
@@ -37,15 +38,21 @@ pub async fn run(client: Client, live: LiveHandle, every: Duration, poll_now: Po
                 let wait = back_off.failed(rand::random(), error.retry_after());
                 // Over quota the wait grows in full; a server that is down is missed as soon as it is back.
                 let over_quota = matches!(error, RestError::Quota { .. });
-                let wait = if over_quota { wait } else { wait.min(LONGEST_WAIT) };
-                Instant::now() + wait.max(Duration::from_secs(1))
+                if over_quota { wait } else { wait.min(LONGEST_WAIT) }
             }
         };
-        tokio::select! { () = sleep_until(next) => {}, () = poll_now.notified() => {} }
+        // No question follows another at once, whoever asks for it.
+        clock::sleep(SHORTEST_WAIT.min(every)).await;
+        let rest = wait.saturating_sub(SHORTEST_WAIT.min(every));
+        tokio::select! { () = clock::sleep(rest) => {}, () = poll_now.notified() => {} }
     }
 }
 
-/// A tenth more or less, so that many boards on one account do not ask in step.
+fn since(then: wire::Millis) -> Duration {
+    Duration::from_millis(u64::try_from(clock::now() - then).unwrap_or_default())
+}
+
+/// A tenth less at most, so that many boards on one account do not ask in step.
 fn jittered(every: Duration) -> Duration {
     every.mul_f64(rand::random_range(0.9..1.0))
 }
