@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::faults::{FaultOrder, FeedFault, RestAnswer};
 use crate::options::{
-    ClickToCallParams, Credentials, Dialect, ExpireStyle, HistoryHash, KeyStyle, Load, Options,
+    ClickToCallParams, Credentials, Dialect, ExpireStyle, HistoryHash, KeyStyle, Load, Options, WrongAccount,
 };
 
 /// A stand-in for AntRing: a call centre that lives, with REST, recordings and the event feed
@@ -25,9 +25,18 @@ pub struct Arguments {
     /// Protocol of the event feed
     #[arg(long, value_enum, default_value_t = Dialect::SocketIo09)]
     pub dialect: Dialect,
-    /// Spelling of the event keys [default: kazoo3 on socketio09, flat on socketio4]
+    /// Spelling of the event keys [default: kazoo3 on socketio09, flat on socketio2 and 4, kazoo4 on blackhole]
     #[arg(long, value_enum)]
     pub keys: Option<KeyStyle>,
+    /// Engine.IO's pingInterval, in milliseconds [default: 25000]
+    #[arg(long)]
+    pub ping_interval_ms: Option<u64>,
+    /// Engine.IO's pingTimeout, in milliseconds [default: 5000 on socketio2, 20000 on socketio4]
+    #[arg(long)]
+    pub ping_timeout_ms: Option<u64>,
+    /// What blackhole says to a subscription for a foreign account
+    #[arg(long, value_enum, default_value_t = WrongAccount::Refused)]
+    pub wrong_account: WrongAccount,
     /// Order of the values in the hash of /call/histories
     #[arg(long, value_enum, default_value_t = HistoryHash::AppIdFirst)]
     pub history_hash: HistoryHash,
@@ -101,6 +110,9 @@ impl From<Arguments> for Options {
             events: SocketAddr::from((arguments.host, arguments.events_port)),
             dialect: arguments.dialect,
             keys: arguments.keys,
+            ping_interval_ms: arguments.ping_interval_ms,
+            ping_timeout_ms: arguments.ping_timeout_ms,
+            wrong_account: arguments.wrong_account,
             history_hash: arguments.history_hash,
             envelope: arguments.envelope,
             expire: arguments.expire,

@@ -1,7 +1,7 @@
 //! A call centre that lives, and speaks AntRing's real protocols: for the demo, tests and benchmarks.
 //!
 //! ```text
-//! centre (pure: agents, queues, callers, legs) ← live (clock, lock) → feed   Socket.IO 0.9 | Socket.IO 4
+//! centre (pure: agents, queues, callers, legs) ← live (clock, lock) → feed   Socket.IO 0.9 | 2 | 4, Blackhole
 //!        ↑ story, load, control                                    → rest, recording, control   HTTP
 //! ```
 //!
@@ -29,7 +29,7 @@ mod tokens;
 pub use arguments::Arguments;
 pub use faults::{FaultOrder, FeedFault, RestAnswer, RestAnswerKind};
 pub use options::{
-    ClickToCallParams, Credentials, Dialect, ExpireStyle, HistoryHash, KeyStyle, Load, Options,
+    ClickToCallParams, Credentials, Dialect, ExpireStyle, HistoryHash, KeyStyle, Load, Options, WrongAccount,
 };
 pub use simulator::{Simulator, StartError};
 pub use story::StoryError;

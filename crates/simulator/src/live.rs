@@ -37,14 +37,7 @@ impl Live {
     pub fn new(options: Options, rest_url: String, centre: Centre, events_gate: Arc<Gate>) -> Self {
         let faults = Arc::new(Faults::default());
         let tokens = Arc::new(Tokens::new(clock::now()));
-        let feed = Feed::new(
-            options.key_style(),
-            options.credentials.account_id.clone(),
-            centre.realm().to_owned(),
-            Arc::clone(&tokens),
-            Arc::clone(&faults),
-            options.seed,
-        );
+        let feed = Feed::new(&options, centre.realm().to_owned(), Arc::clone(&tokens), Arc::clone(&faults));
         let live = Self {
             budget: Budget::new(options.requests_per_second, clock::now()),
             rest_url,

@@ -13,9 +13,36 @@ pub enum Dialect {
     /// Socket.IO 0.9, as KAZOO 3.x speaks it: the likeliest at AntRing
     #[value(name = "socketio09")]
     SocketIo09,
-    /// Socket.IO 3/4 on Engine.IO 4; 2.x clients are served as well
+    /// Socket.IO 2 on Engine.IO 3: a Node gateway in front of KAZOO
+    #[value(name = "socketio2")]
+    SocketIo2,
+    /// Socket.IO 3/4 on Engine.IO 4, without 2.x clients: a newer gateway
     #[value(name = "socketio4")]
     SocketIo4,
+    /// KAZOO 4's own Blackhole: JSON on a plain websocket
+    #[value(name = "blackhole")]
+    Blackhole,
+}
+
+impl Dialect {
+    /// The word of `--dialect`, and of Callboard's setting.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::SocketIo09 => "socketio09",
+            Self::SocketIo2 => "socketio2",
+            Self::SocketIo4 => "socketio4",
+            Self::Blackhole => "blackhole",
+        }
+    }
+}
+
+/// What Blackhole says to a subscription for a foreign account. The Socket.IO dialects are always silent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum WrongAccount {
+    /// "unauthorized account id", as 4.x does
+    Refused,
+    /// Success, and never an event
+    Silent,
 }
 
 /// How event payloads spell their keys (`protocols.md` §1.5).
@@ -109,8 +136,13 @@ pub struct Options {
     /// Where the event feed listens.
     pub events: SocketAddr,
     pub dialect: Dialect,
-    /// Without one: `Kazoo3` on Socket.IO 0.9, `Flat` on Socket.IO 4.
+    /// Without one: `Kazoo3` on Socket.IO 0.9, `Flat` on Socket.IO 2 and 4, `Kazoo4` on Blackhole.
     pub keys: Option<KeyStyle>,
+    /// Engine.IO's pingInterval, in milliseconds; 25 000 without one.
+    pub ping_interval_ms: Option<u64>,
+    /// Engine.IO's pingTimeout, in milliseconds; without one 5000 on Socket.IO 2 and 20 000 on Socket.IO 4.
+    pub ping_timeout_ms: Option<u64>,
+    pub wrong_account: WrongAccount,
     pub history_hash: HistoryHash,
     /// Wraps lists as `{"total", "page", "limit", "data"}` instead of sending bare arrays.
     pub envelope: bool,
@@ -147,6 +179,9 @@ impl Default for Options {
             events: anywhere,
             dialect: Dialect::SocketIo09,
             keys: None,
+            ping_interval_ms: None,
+            ping_timeout_ms: None,
+            wrong_account: WrongAccount::Refused,
             history_hash: HistoryHash::AppIdFirst,
             envelope: false,
             expire: ExpireStyle::Relative,
@@ -173,7 +208,8 @@ impl Options {
     pub fn key_style(&self) -> KeyStyle {
         self.keys.unwrap_or(match self.dialect {
             Dialect::SocketIo09 => KeyStyle::Kazoo3,
-            Dialect::SocketIo4 => KeyStyle::Flat,
+            Dialect::SocketIo2 | Dialect::SocketIo4 => KeyStyle::Flat,
+            Dialect::Blackhole => KeyStyle::Kazoo4,
         })
     }
 }

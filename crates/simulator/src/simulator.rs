@@ -44,7 +44,6 @@ impl Simulator {
         let events_listener = listen(options.events, &events_gate).await?;
         let [rest_url, events_url] =
             [&rest_listener, &events_listener].map(|listener| format!("http://{}", listener.address()));
-        let dialect = options.dialect;
         let mut centre = Centre::open(&options, clock::now());
         if let Some(story) = story {
             centre.tell(story);
@@ -53,7 +52,7 @@ impl Simulator {
         let rest = rest::router(Arc::clone(&live))
             .merge(recording::router(Arc::clone(&live)))
             .merge(control::router(Arc::clone(&live)));
-        let events = feed::router(dialect, Arc::clone(&live.feed));
+        let events = feed::router(&live.options, Arc::clone(&live.feed));
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
         tasks.spawn(Arc::clone(&live).run(stop.clone()));

@@ -25,7 +25,9 @@ impl Demo {
         let options = Options::from(self.simulator);
         let dialect = match options.dialect {
             simulator::Dialect::SocketIo09 => EventsDialect::SocketIo09,
+            simulator::Dialect::SocketIo2 => EventsDialect::SocketIo2,
             simulator::Dialect::SocketIo4 => EventsDialect::SocketIo4,
+            simulator::Dialect::Blackhole => EventsDialect::Blackhole,
         };
         let listener = bind(self.listen).await?;
         let simulator = Simulator::start(options).await?;

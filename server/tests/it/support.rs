@@ -137,12 +137,11 @@ impl TestServer {
 
 pub fn config_for(simulator: &Simulator, dialect: Dialect) -> Config {
     let credentials = simulator.credentials();
-    let dialect = if dialect == Dialect::SocketIo4 { "socketio4" } else { "socketio09" };
     let settings = [
         ("SERVER__NAME", "Test"),
         ("ANTRING__BASE_URL", simulator.rest_url()),
         ("ANTRING__EVENTS_URL", simulator.events_url()),
-        ("ANTRING__EVENTS_DIALECT", dialect),
+        ("ANTRING__EVENTS_DIALECT", dialect.word()),
         ("ANTRING__APP_ID", &credentials.app_id),
         ("ANTRING__APP_SECRET", &credentials.app_secret),
         ("ANTRING__ACCOUNT_ID", &credentials.account_id),

@@ -1,10 +1,14 @@
 //! The event feed. [`Feed`] knows tokens, subscriptions and events; each dialect is a server on top of it.
 //!
-//! A new dialect is one module with a `router(Arc<Feed>) -> Router` and one arm in [`router`].
+//! A new dialect is one module with a `router` of axum's, and one arm in [`router`].
 
 mod binding;
+mod blackhole;
+mod engine_error;
+mod heartbeat;
 mod payload;
 mod socketio09;
+mod socketio2;
 mod socketio4;
 mod source;
 
@@ -12,14 +16,17 @@ use std::sync::Arc;
 
 use axum::Router;
 
-use crate::options::Dialect;
+use crate::options::{Dialect, Options};
 
 pub use source::Feed;
 
-/// The server of a dialect, on this feed.
-pub fn router(dialect: Dialect, feed: Arc<Feed>) -> Router {
-    match dialect {
+/// The server of the chosen dialect, on this feed.
+pub fn router(options: &Options, feed: Arc<Feed>) -> Router {
+    let heartbeat = heartbeat::Heartbeat::of(options);
+    match options.dialect {
         Dialect::SocketIo09 => socketio09::router(feed),
-        Dialect::SocketIo4 => socketio4::router(feed),
+        Dialect::SocketIo2 => socketio2::router(feed, heartbeat),
+        Dialect::SocketIo4 => socketio4::router(feed, heartbeat),
+        Dialect::Blackhole => blackhole::router(feed, options.wrong_account),
     }
 }

@@ -12,13 +12,46 @@ const PROXY_ADDRESS: &str = "172.16.0.10";
 /// Keys of KAZOO 3's event header, which its successor strips or moves into the envelope.
 const HEADER_KEYS: [&str; 6] = ["Event-Category", "Event-Name", "App-Name", "App-Version", "Node", "Msg-ID"];
 
-/// The event as an object: the payload of its Socket.IO event.
-pub fn payload(event: &LegEvent, style: KeyStyle, account_id: &str, realm: &str) -> Value {
-    match style {
-        KeyStyle::Flat => flat(event),
-        KeyStyle::Kazoo3 => Value::Object(kazoo3(event, realm)),
-        KeyStyle::Kazoo4 => kazoo4(event, account_id, realm),
+/// How a feed spells its events.
+#[derive(Clone, Debug)]
+pub struct Spelling {
+    pub style: KeyStyle,
+    /// Puts KAZOO 4's envelope around the event, as a gateway does that forwards Blackhole's messages whole.
+    pub enveloped: bool,
+    pub account_id: String,
+    /// The SIP realm of the account's phones.
+    pub realm: String,
+}
+
+impl Spelling {
+    /// The event as an object: the payload of its Socket.IO event, or Blackhole's `data`.
+    pub fn payload(&self, event: &LegEvent) -> Value {
+        let name = event.name.word();
+        let spelled = match self.style {
+            KeyStyle::Flat => flat(event),
+            KeyStyle::Kazoo3 => Value::Object(kazoo3(event, &self.realm)),
+            KeyStyle::Kazoo4 => kazoo4(event, &self.realm),
+        };
+        if self.enveloped {
+            envelope(&self.account_id, name, &event.leg.id, &format!("call.{name}.*"), spelled)
+        } else {
+            spelled
+        }
     }
+}
+
+/// A Blackhole message for one subscription. `binding` is what the client subscribed with.
+pub fn envelope(account_id: &str, name: &str, call_id: &str, binding: &str, event: Value) -> Value {
+    let family = binding.strip_prefix("call.").unwrap_or(binding);
+    let escaped_id = call_id.replace('.', "%2E");
+    json!({
+        "action": "event",
+        "subscribed_key": binding,
+        "subscription_key": format!("call.{account_id}.{family}"),
+        "name": name,
+        "routing_key": format!("call.{account_id}.{name}.{escaped_id}"),
+        "data": event,
+    })
 }
 
 /// The seven documented keys, and no others.
@@ -105,8 +138,8 @@ fn ending(leg: &Leg) -> Map<String, Value> {
     ])
 }
 
-/// KAZOO 4's Blackhole message: the event in lower case with underscores, inside an envelope.
-fn kazoo4(event: &LegEvent, account_id: &str, realm: &str) -> Value {
+/// KAZOO 4's event: KAZOO 3's in lower case with underscores, without the header.
+fn kazoo4(event: &LegEvent, realm: &str) -> Value {
     let mut object =
         lowered(kazoo3(event, realm).into_iter().filter(|(key, _)| !HEADER_KEYS.contains(&key.as_str())));
     if let Some(Value::Object(variables)) = object.remove("custom_channel_vars") {
@@ -119,16 +152,7 @@ fn kazoo4(event: &LegEvent, account_id: &str, realm: &str) -> Value {
     }
     object.insert("custom_application_vars".to_owned(), json!({}));
     object.insert("channel_state".to_owned(), json!(channel_state(event.name)));
-    let name = event.name.word();
-    let escaped_id = event.leg.id.replace('.', "%2E");
-    json!({
-        "action": "event",
-        "subscribed_key": format!("call.{name}.*"),
-        "subscription_key": format!("call.{account_id}.{name}.*"),
-        "name": name,
-        "routing_key": format!("call.{account_id}.{name}.{escaped_id}"),
-        "data": object,
-    })
+    Value::Object(object)
 }
 
 const fn channel_state(name: EventName) -> &'static str {
@@ -232,10 +256,14 @@ mod tests {
         let now = Moment::from_unix_seconds(1_770_352_473);
         let mut centre = Centre::open(&Options { load: Load::Quiet, ..Options::default() }, now);
         centre.tell(Story::parse(story).unwrap());
+        let spelling = Spelling {
+            style,
+            enveloped: style == KeyStyle::Kazoo4,
+            account_id: "aa00bb11cc22dd33ee44ff5566778899".to_owned(),
+            realm: "acme.sip.example".to_owned(),
+        };
         let spelled = |effect| match effect {
-            Effect::Leg(event) => {
-                payload(&event, style, "aa00bb11cc22dd33ee44ff5566778899", "acme.sip.example")
-            }
+            Effect::Leg(event) => spelling.payload(&event),
             other => panic!("{other:?}"),
         };
         centre.advance(now.after(600.0)).into_iter().map(spelled).collect()

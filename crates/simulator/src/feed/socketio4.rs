@@ -1,10 +1,17 @@
-//! Socket.IO 3/4 (and 2.x clients), served by socketioxide, as a Node gateway in front of KAZOO would.
+//! Socket.IO 3/4, served by socketioxide, as a Node gateway in front of KAZOO would: without `allowEIO3`, so that
+//! clients of 2.x are refused in Node's words.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Query, Request};
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use serde::Deserialize;
 use serde_json::Value;
 use socketioxide::SocketIo;
 use socketioxide::extract::{Data, SocketRef};
@@ -12,6 +19,8 @@ use socketioxide::socket::Sid;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::binding::Binding;
+use super::engine_error::EngineError;
+use super::heartbeat::Heartbeat;
 use super::source::{ClientGuard, Feed};
 
 /// Packets a slow client may be behind.
@@ -25,13 +34,49 @@ struct Subscriber {
     _counted: ClientGuard,
 }
 
-pub fn router(feed: Arc<Feed>) -> Router {
-    let (layer, io) = SocketIo::builder().max_buffer_size(BUFFER).ws_read_buffer_size(4096).build_layer();
+pub fn router(feed: Arc<Feed>, heartbeat: Heartbeat) -> Router {
+    let (layer, io) = SocketIo::builder()
+        .max_buffer_size(BUFFER)
+        .ws_read_buffer_size(4096)
+        .ping_interval(heartbeat.interval)
+        .ping_timeout(heartbeat.timeout)
+        .build_layer();
     let subscriptions = Subscriptions::default();
     let (for_sockets, shared) = (Arc::clone(&feed), Arc::clone(&subscriptions));
     io.ns("/", async move |socket: SocketRef| welcome(&socket, for_sockets, shared));
     tokio::spawn(deliver(io, feed, subscriptions));
-    Router::new().route("/", get(async || "OK")).layer(layer)
+    Router::new().route("/", get(async || "OK")).layer(layer).layer(from_fn(as_node_refuses))
+}
+
+#[derive(Debug, Deserialize)]
+struct EngineQuery {
+    #[serde(rename = "EIO")]
+    version: Option<String>,
+    transport: Option<String>,
+    sid: Option<String>,
+}
+
+/// Refuses in the order and the words of engine.io 6; socketioxide writes the numbers of its refusals as text.
+async fn as_node_refuses(query: Query<EngineQuery>, request: Request, next: Next) -> Response {
+    if !request.uri().path().starts_with("/socket.io") {
+        return next.run(request).await;
+    }
+    if !matches!(query.transport.as_deref(), Some("polling" | "websocket")) {
+        return EngineError::TransportUnknown.into_response();
+    }
+    if query.sid.is_none() && query.version.as_deref() != Some("4") {
+        return EngineError::UnsupportedVersion.into_response();
+    }
+    let answer = next.run(request).await;
+    if answer.status() != StatusCode::BAD_REQUEST {
+        return answer;
+    }
+    let (mut parts, body) = answer.into_parts();
+    let text = to_bytes(body, 4096).await.unwrap_or_default();
+    let numbered = String::from_utf8_lossy(&text).replace(r#""code":"1""#, r#""code":1"#);
+    let numbered = numbered.replace(r#""code":"2""#, r#""code":2"#).replace(r#""code":"3""#, r#""code":3"#);
+    parts.headers.remove(axum::http::header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(numbered))
 }
 
 fn welcome(socket: &SocketRef, feed: Arc<Feed>, subscriptions: Subscriptions) {

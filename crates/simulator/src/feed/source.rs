@@ -8,11 +8,11 @@ use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
 use super::binding::Binding;
-use super::payload::payload;
+use super::payload::Spelling;
 use crate::centre::{Chance, LegEvent};
 use crate::clock;
 use crate::faults::{FaultOrder, Faults, FeedFault};
-use crate::options::KeyStyle;
+use crate::options::{Dialect, KeyStyle, Options};
 use crate::tokens::Tokens;
 
 /// Events a slow client may be behind before its socket is cut.
@@ -51,9 +51,8 @@ impl Refusal {
 #[derive(Debug)]
 pub struct Feed {
     events: broadcast::Sender<Arc<FeedEvent>>,
-    style: KeyStyle,
+    spelling: Spelling,
     account_id: String,
-    realm: String,
     tokens: Arc<Tokens>,
     faults: Arc<Faults>,
     publishing: Mutex<Publishing>,
@@ -69,20 +68,20 @@ struct Publishing {
 }
 
 impl Feed {
-    pub fn new(
-        style: KeyStyle,
-        account_id: String,
-        realm: String,
-        tokens: Arc<Tokens>,
-        faults: Arc<Faults>,
-        seed: u64,
-    ) -> Self {
-        let publishing = Publishing { chance: Chance::from_seed(seed ^ 0xfeed), held_back: None };
+    pub fn new(options: &Options, realm: String, tokens: Arc<Tokens>, faults: Arc<Faults>) -> Self {
+        let publishing = Publishing { chance: Chance::from_seed(options.seed ^ 0xfeed), held_back: None };
+        // Blackhole's envelope is the dialect's, whatever the keys; elsewhere it comes with KAZOO 4's keys.
+        let enveloped = options.key_style() == KeyStyle::Kazoo4 && options.dialect != Dialect::Blackhole;
+        let account_id = options.credentials.account_id.clone();
         Self {
             events: broadcast::Sender::new(BACKLOG),
-            style,
+            spelling: Spelling {
+                style: options.key_style(),
+                enveloped,
+                account_id: account_id.clone(),
+                realm,
+            },
             account_id,
-            realm,
             tokens,
             faults,
             publishing: Mutex::new(publishing),
@@ -101,7 +100,7 @@ impl Feed {
         let event = Arc::new(FeedEvent {
             name: event.name.word(),
             call_id: event.leg.id.clone(),
-            payload: payload(event, self.style, &self.account_id, &self.realm),
+            payload: self.spelling.payload(event),
         });
         let hold = publishing.held_back.is_none() && publishing.happens(faults.reorder);
         if hold {
@@ -125,13 +124,26 @@ impl Feed {
     /// Checks a subscription: token first, then the binding. A wrong `account_id` is accepted and stays silent.
     pub fn subscribe(&self, request: &Value) -> Result<Binding, Refusal> {
         let token = request.get("auth_token").cloned().unwrap_or(Value::Null);
-        let known = token.as_str().is_some_and(|token| self.tokens.is_valid(token, clock::now()));
-        if !known || self.faults.now().auth_failure == Some(true) {
+        if !token.as_str().is_some_and(|token| self.lets_in(token)) {
             return Err(Refusal::AuthFailure { token });
         }
-        let own_account = request.get("account_id").and_then(Value::as_str) == Some(&self.account_id);
+        let own_account = self.is_ours(request.get("account_id").and_then(Value::as_str));
         let binding = request.get("binding").and_then(Value::as_str).unwrap_or_default();
         Binding::parse(binding, own_account).ok_or(Refusal::UnknownBinding)
+    }
+
+    /// Whether a subscription with this token is let in.
+    pub fn lets_in(&self, token: &str) -> bool {
+        self.tokens.is_valid(token, clock::now()) && self.faults.now().auth_failure != Some(true)
+    }
+
+    /// Whether this is the account whose events are here to be heard.
+    pub fn is_ours(&self, account_id: Option<&str>) -> bool {
+        account_id == Some(&self.account_id)
+    }
+
+    pub fn account_id(&self) -> &str {
+        &self.account_id
     }
 
     /// Ends the tasks that dialects run beside their sockets.
@@ -181,7 +193,7 @@ mod tests {
     use super::*;
     use crate::centre::{Centre, Effect};
     use crate::moment::Moment;
-    use crate::options::{Load, Options};
+    use crate::options::Load;
 
     #[test]
     fn named_events_are_lost() {
@@ -206,9 +218,10 @@ mod tests {
         let known = Arc::new(Faults::default());
         known.apply(faults);
         let tokens = Arc::new(Tokens::new(opened));
-        let feed = Feed::new(KeyStyle::Flat, String::new(), String::new(), tokens, known, 1);
+        let options = Options { load: Load::Quiet, ..Options::default() };
+        let feed = Feed::new(&options, String::new(), tokens, known);
         let mut listener = feed.listen();
-        let mut centre = Centre::open(&Options { load: Load::Quiet, ..Options::default() }, opened);
+        let mut centre = Centre::open(&options, opened);
         let call = centre.call_queue(0, "0912345678", true, true);
         centre.end_call(call, crate::centre::Side::Caller).unwrap();
         for effect in centre.advance(opened) {

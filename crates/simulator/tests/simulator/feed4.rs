@@ -37,11 +37,32 @@ async fn a_bad_token_is_told_so() {
 }
 
 #[tokio::test]
-async fn it_is_no_server_of_the_older_dialect_and_stops() {
+async fn it_refuses_older_clients_in_nodes_words_and_stops() {
     let centre = Centre::with(|options| options.dialect = Dialect::SocketIo4).await;
-    let url = format!("{}/socket.io/1/?t=1", centre.simulator.events_url());
-    let answer = centre.http.get(url).send().await.unwrap();
-    assert_ne!(answer.status(), 200);
+    for (path, refusal) in [
+        ("/socket.io/1/?t=1", json!({ "code": 0, "message": "Transport unknown" })),
+        (
+            "/socket.io/?EIO=3&transport=polling&b64=1",
+            json!({ "code": 5, "message": "Unsupported protocol version" }),
+        ),
+        (
+            "/socket.io/?EIO=4&transport=polling&sid=AAAAAAAAAAAAAAHs",
+            json!({ "code": 1, "message": "Session ID unknown" }),
+        ),
+    ] {
+        let url = format!("{}{path}", centre.simulator.events_url());
+        let answer = centre.http.get(url).send().await.unwrap();
+        assert_eq!(
+            (answer.status().as_u16(), answer.json::<Value>().await.unwrap()),
+            (400, refusal),
+            "{path}"
+        );
+    }
+    let old = Socket::open(&centre, "/socket.io/?EIO=3&transport=websocket").await.err().unwrap();
+    assert!(old.to_string().contains("400"), "{old}");
+    let url = format!("{}/socket.io/?EIO=4&transport=polling&b64=1", centre.simulator.events_url());
+    let open = centre.http.get(url).send().await.unwrap().text().await.unwrap();
+    assert!(open.starts_with("0{"), "{open}");
     let mut socket = connected(&centre).await;
     centre.simulator.stop().await;
     assert_eq!(heard(&mut socket).await, None);

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "all of this is tests, but the lint spares only their own functions")]
 
+mod blackhole;
 mod calls;
 mod control;
 mod feed09;
+mod feed2;
 mod feed4;
 mod histories;
 mod recordings;
