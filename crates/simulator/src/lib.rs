@@ -28,6 +28,7 @@ mod tokens;
 
 pub use arguments::Arguments;
 pub use faults::{FaultOrder, FeedFault, RestAnswer, RestAnswerKind};
+pub use feed::FeedEvent;
 pub use options::{
     ClickToCallParams, Credentials, Dialect, ExpireStyle, HistoryHash, KeyStyle, Load, Options, WrongAccount,
 };

@@ -4,10 +4,12 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::centre::Centre;
+use crate::feed::FeedEvent;
 use crate::gate::{Gate, GatedListener};
 use crate::live::Live;
 use crate::options::{Credentials, Options};
@@ -73,6 +75,17 @@ impl Simulator {
 
     pub fn credentials(&self) -> &Credentials {
         &self.live.options.credentials
+    }
+
+    /// Every event from now on, exactly as the feed would send it, in order and before any fault: for servers beside
+    /// this one that play the gateway. The receiver must be read; what waits in it is not bounded.
+    pub fn events(&self) -> mpsc::UnboundedReceiver<Arc<FeedEvent>> {
+        self.live.feed.tap()
+    }
+
+    /// Whether a subscription with this token of `/voice/auth_token` would be let in now.
+    pub fn token_is_valid(&self, token: &str) -> bool {
+        self.live.feed.lets_in(token)
     }
 
     /// Cuts all connections, ends all tasks and frees both ports.

@@ -18,7 +18,7 @@ use axum::Router;
 
 use crate::options::{Dialect, Options};
 
-pub use source::Feed;
+pub use source::{Feed, FeedEvent};
 
 /// The server of the chosen dialect, on this feed.
 pub fn router(options: &Options, feed: Arc<Feed>) -> Router {

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::{Value, json};
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use super::binding::Binding;
@@ -19,10 +19,13 @@ use crate::tokens::Tokens;
 const BACKLOG: usize = 16_384;
 
 /// One event, spelled for the wire.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FeedEvent {
+    /// `CHANNEL_CREATE`, `CHANNEL_ANSWER` or `CHANNEL_DESTROY`.
     pub name: &'static str,
+    /// Of the leg it is about.
     pub call_id: String,
+    /// The argument of a Socket.IO event; Blackhole's `data`.
     pub payload: Value,
 }
 
@@ -65,11 +68,17 @@ pub struct Feed {
 struct Publishing {
     chance: Chance,
     held_back: Option<Arc<FeedEvent>>,
+    /// Receivers that hear everything, whatever the faults do to it.
+    taps: Vec<mpsc::UnboundedSender<Arc<FeedEvent>>>,
 }
 
 impl Feed {
     pub fn new(options: &Options, realm: String, tokens: Arc<Tokens>, faults: Arc<Faults>) -> Self {
-        let publishing = Publishing { chance: Chance::from_seed(options.seed ^ 0xfeed), held_back: None };
+        let publishing = Publishing {
+            chance: Chance::from_seed(options.seed ^ 0xfeed),
+            held_back: None,
+            taps: Vec::new(),
+        };
         // Blackhole's envelope is the dialect's, whatever the keys; elsewhere it comes with KAZOO 4's keys.
         let enveloped = options.key_style() == KeyStyle::Kazoo4 && options.dialect != Dialect::Blackhole;
         let account_id = options.credentials.account_id.clone();
@@ -93,15 +102,16 @@ impl Feed {
     /// Sends an event to all subscribers, or does with it what the faults say.
     pub fn publish(&self, event: &LegEvent) {
         let faults = self.faults.now();
-        let mut publishing = self.publishing.lock().unwrap_or_else(PoisonError::into_inner);
-        if publishing.loses(event.name.word(), &faults) {
-            return;
-        }
         let event = Arc::new(FeedEvent {
             name: event.name.word(),
             call_id: event.leg.id.clone(),
             payload: self.spelling.payload(event),
         });
+        let mut publishing = self.publishing.lock().unwrap_or_else(PoisonError::into_inner);
+        publishing.taps.retain(|tap| tap.send(Arc::clone(&event)).is_ok());
+        if publishing.loses(event.name, &faults) {
+            return;
+        }
         let hold = publishing.held_back.is_none() && publishing.happens(faults.reorder);
         if hold {
             publishing.held_back = Some(event);
@@ -119,6 +129,13 @@ impl Feed {
 
     pub fn listen(&self) -> broadcast::Receiver<Arc<FeedEvent>> {
         self.events.subscribe()
+    }
+
+    /// Everything from now on, in order and before faults. Nothing is lost: what is not read is kept.
+    pub fn tap(&self) -> mpsc::UnboundedReceiver<Arc<FeedEvent>> {
+        let (tap, events) = mpsc::unbounded_channel();
+        self.publishing.lock().unwrap_or_else(PoisonError::into_inner).taps.push(tap);
+        events
     }
 
     /// Checks a subscription: token first, then the binding. A wrong `account_id` is accepted and stays silent.

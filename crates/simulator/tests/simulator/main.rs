@@ -13,3 +13,4 @@ mod recordings;
 mod rest;
 mod socket;
 mod support;
+mod tap;
