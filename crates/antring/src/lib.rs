@@ -6,6 +6,7 @@
 //! * [`Client`]: the seven endpoints. [`RestError`] says what the caller can do; [`BackOff`] how long to wait.
 //! * [`feed`]: one connection of the event feed, from connect to end.
 //! * [`translate`]: upstream's words into the floor's. [`raw`] finds them, however they are spelled.
+//! * [`Tap`]: raw traffic, scrubbed of secrets. [`survey`]: what of it is as documented, and what is not.
 //! * [`hash`]: the documented request hashes.
 
 mod account;
@@ -17,6 +18,8 @@ pub mod feed;
 pub mod hash;
 pub mod raw;
 mod rest;
+pub mod survey;
+pub mod tap;
 pub mod time;
 pub mod translate;
 
@@ -28,6 +31,7 @@ pub use call_record::{
 pub use error::RestError;
 pub use extra_ca::{ExtraCa, ExtraCaError};
 pub use rest::{
-    AuthToken, ClickToCallParams, Client, ClientSettings, Dialled, HistoryHashSetting, MediaUrl, TokenKeeper,
-    TokenNeed,
+    AuthToken, ClickToCallParams, Client, ClientSettings, Dialled, HistoryHashSetting, HistoryVariant,
+    MediaUrl, TokenKeeper, TokenNeed,
 };
+pub use tap::Tap;

@@ -32,9 +32,41 @@ pub fn instant(value: &Value) -> Option<Millis> {
 /// When a token ends. A number below 10 million counts seconds from `now`; a larger one is an instant
 /// (§1.4, 9: the documents say only "expire time").
 pub fn token_expiry(expire: &Value, now: Millis) -> Option<Millis> {
-    match number(expire) {
-        Some(seconds) if (0.0..1e7).contains(&seconds) => Some(now + (seconds * 1000.0) as Millis),
+    match (ExpiryKind::of(expire), number(expire)) {
+        (ExpiryKind::Relative, Some(seconds)) => Some(now + (seconds * 1000.0) as Millis),
         _ => instant(expire),
+    }
+}
+
+/// How a token's expiry is written, by its magnitude (§1.4, 9).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExpiryKind {
+    /// Seconds from now.
+    Relative,
+    /// Seconds since 1970.
+    Unix,
+    /// Milliseconds since 1970.
+    UnixMillis,
+    /// Microseconds since 1970.
+    UnixMicros,
+    /// Seconds since the year 0.
+    Gregorian,
+    /// A calendar's spelling.
+    Iso,
+    Unreadable,
+}
+
+impl ExpiryKind {
+    pub fn of(expire: &Value) -> Self {
+        match number(expire) {
+            Some(seconds) if (0.0..1e7).contains(&seconds) => Self::Relative,
+            _ if instant(expire).is_none() => Self::Unreadable,
+            None => Self::Iso,
+            Some(number) if (6.2e10..7e10).contains(&number) => Self::Gregorian,
+            Some(number) if number >= 1e15 => Self::UnixMicros,
+            Some(number) if number >= 1e12 => Self::UnixMillis,
+            Some(_) => Self::Unix,
+        }
     }
 }
 
@@ -124,6 +156,23 @@ mod tests {
         assert_eq!(token_expiry(&json!(1_770_356_473), now), Some(AT));
         assert_eq!(token_expiry(&json!("2026-02-06T05:41:13.000Z"), now), Some(AT));
         assert_eq!(token_expiry(&json!(null), now), None);
+    }
+
+    #[test]
+    fn expiries_by_their_magnitude() {
+        for (expire, kind) in [
+            (json!(3600), ExpiryKind::Relative),
+            (json!("3600"), ExpiryKind::Relative),
+            (json!(1_770_356_473), ExpiryKind::Unix),
+            (json!(63_937_575_673_i64), ExpiryKind::Gregorian),
+            (json!(1_770_356_473_000_i64), ExpiryKind::UnixMillis),
+            (json!(1_770_356_473_000_000_i64), ExpiryKind::UnixMicros),
+            (json!("2026-02-06T05:41:13.000Z"), ExpiryKind::Iso),
+            (json!("soon"), ExpiryKind::Unreadable),
+            (json!(-5), ExpiryKind::Unreadable),
+        ] {
+            assert_eq!(ExpiryKind::of(&expire), kind, "{expire}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use floor::Text;
 use serde_json::Value;
 
 use super::text;
+use super::watch::looked;
 
 /// Keys in lower case with `_` for `-`; custom channel variables under `ccv.`.
 #[derive(Debug)]
@@ -41,10 +42,12 @@ impl<'a> EventFields<'a> {
 
     /// The first of `names` that says something.
     pub fn text(&self, names: &[&str]) -> Option<Text> {
+        looked(names);
         names.iter().find_map(|name| text(self.fields.get(*name)?))
     }
 
     pub fn value(&self, names: &[&str]) -> Option<&'a Value> {
+        looked(names);
         names.iter().find_map(|name| self.fields.get(*name)).copied().filter(|value| !value.is_null())
     }
 
@@ -63,11 +66,11 @@ impl<'a> EventFields<'a> {
     }
 }
 
-fn canonical(key: &str) -> String {
+pub(crate) fn canonical(key: &str) -> String {
     key.to_lowercase().replace('-', "_")
 }
 
-fn is_channel_variables(canonical_key: &str) -> bool {
+pub(crate) fn is_channel_variables(canonical_key: &str) -> bool {
     matches!(canonical_key, "custom_channel_vars" | "channel_vars" | "ccvs")
 }
 

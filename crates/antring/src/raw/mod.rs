@@ -6,7 +6,10 @@
 mod event_fields;
 mod read;
 mod rows;
+mod watch;
 
 pub use event_fields::EventFields;
+pub(crate) use event_fields::{canonical, is_channel_variables};
 pub use read::{count, field, flag, number, text, texts};
 pub use rows::{declared_total, rows, rows_named};
+pub(crate) use watch::watched;

@@ -3,9 +3,12 @@
 use floor::Text;
 use serde_json::Value;
 
+use super::watch::looked;
+
 /// The first of `names` that is there and not null. A dotted name is looked for as one flat key, then as a path
 /// (`anttel.userId`: §1.4, 19).
 pub fn field<'a>(object: &'a Value, names: &[&str]) -> Option<&'a Value> {
+    looked(names);
     names.iter().find_map(|name| named(object, name)).filter(|value| !value.is_null())
 }
 

@@ -11,14 +11,21 @@ use serde_json::Value;
 use super::Client;
 use super::scrub::excerpt;
 use crate::RestError;
+use crate::tap::Note;
 
 /// Of an error's body no more is read.
 const ERROR_BODY_LIMIT: usize = 4 * 1024;
 
+/// What came, and the tap's note of it, which is finished when this is dropped.
+pub(super) struct Answered {
+    pub response: Response,
+    pub note: Option<Note>,
+}
+
 impl Client {
     /// The body of a success, as JSON.
-    pub(super) async fn json(&self, response: Response) -> Result<Value, RestError> {
-        let body = self.body(response).await?;
+    pub(super) async fn json(&self, answered: Answered) -> Result<Value, RestError> {
+        let body = self.body(answered).await?;
         if body.trim_ascii().is_empty() {
             return Err(RestError::garbled("it is empty"));
         }
@@ -33,10 +40,22 @@ impl Client {
     }
 
     /// The body of a success, chunk by chunk up to the limit; whatever is not a success is an error.
-    pub(super) async fn body(&self, mut response: Response) -> Result<Vec<u8>, RestError> {
+    pub(super) async fn body(&self, answered: Answered) -> Result<Vec<u8>, RestError> {
+        let Answered { response, mut note } = answered;
         if !response.status().is_success() {
-            return Err(self.failure(response).await);
+            return Err(self.failure(response, note).await);
         }
+        let body = self.success(response).await;
+        if let Some(note) = &mut note {
+            match &body {
+                Ok(body) => note.heard(body),
+                Err(error) => note.failed(error),
+            }
+        }
+        body
+    }
+
+    async fn success(&self, mut response: Response) -> Result<Vec<u8>, RestError> {
         let limit = self.inner.settings.body_limit;
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await? {
@@ -48,7 +67,7 @@ impl Client {
         Ok(body)
     }
 
-    async fn failure(&self, response: Response) -> RestError {
+    async fn failure(&self, response: Response, mut note: Option<Note>) -> RestError {
         if let Some(retry_after) = quota_refusal(&response) {
             return RestError::Quota { retry_after };
         }
@@ -56,6 +75,7 @@ impl Client {
             status if status.is_server_error() => RestError::UpstreamFault { status: status.as_u16() },
             status => {
                 let body = beginning(response).await;
+                note.iter_mut().for_each(|note| note.heard(&body));
                 let secret = self.inner.account.app_secret.expose_secret();
                 let excerpt = excerpt(&String::from_utf8_lossy(&body), &[secret]);
                 RestError::Rejected { status: status.as_u16(), excerpt }

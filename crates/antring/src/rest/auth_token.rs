@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::Client;
 use crate::raw::{field, text};
+use crate::time::ExpiryKind;
 use crate::{RestError, time};
 
 /// Needed fresh at each connection; a live subscription outlives it (`protocols.md` §2.4).
@@ -18,6 +19,8 @@ pub struct AuthToken {
     pub expires_at: Option<Millis>,
     /// For how long it may be used for new connections, from when it was asked for.
     pub use_for: Duration,
+    /// How upstream wrote the expiry; `None` when it does not say.
+    pub expiry_kind: Option<ExpiryKind>,
     /// Not documented, but taken where it is sent (§1.4, 10).
     pub account_id: Option<Text>,
 }
@@ -33,14 +36,15 @@ impl Client {
     }
 }
 
-fn token(answer: &Value, now: Millis) -> Option<AuthToken> {
+pub(crate) fn token(answer: &Value, now: Millis) -> Option<AuthToken> {
     let answer = field(answer, &["data"]).filter(|inner| inner.is_object()).unwrap_or(answer);
     let value = field(answer, &["value", "token", "auth_token"]).and_then(text)?;
-    let expires_at = field(answer, &["expire", "expires", "expires_at", "expired"])
-        .and_then(|expire| time::token_expiry(expire, now));
+    let expire = field(answer, &["expire", "expires", "expires_at", "expired"]);
+    let expires_at = expire.and_then(|expire| time::token_expiry(expire, now));
     Some(AuthToken {
         value: value.to_string().into(),
         expires_at,
+        expiry_kind: expire.map(ExpiryKind::of),
         use_for: time::token_use(expires_at, now),
         account_id: field(answer, &["account_id", "accountId"]).and_then(text),
     })

@@ -52,9 +52,9 @@ impl Client {
             }
         };
         let turn = self.inner.pace.jump(Instant::now())?;
-        let response = self.send(request, turn).await?;
+        let answered = self.send(request, turn).await?;
         // The answer's body is not documented, and its status says it all.
-        match self.body(response).await {
+        match self.body(answered).await {
             Ok(_) => Ok(Dialled::Ringing),
             Err(RestError::Rejected { status: 400, .. }) => Ok(Dialled::PhoneOffline),
             Err(RestError::Rejected { status, excerpt }) => {

@@ -7,9 +7,9 @@ use reqwest::redirect::Policy;
 use url::Url;
 
 use super::click_to_call::ClickToCallParams;
-use super::history_probe::{HistoryHashSetting, HistoryProbe};
+use super::history_probe::{HistoryHashSetting, HistoryProbe, HistoryVariant};
 use super::pace::Pace;
-use crate::{Account, ExtraCa, RestError};
+use crate::{Account, ExtraCa, RestError, Tap};
 
 /// What may differ between accounts and tests.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub struct ClientSettings {
     pub click_to_call_params: ClickToCallParams,
     /// Trusted besides the system's roots.
     pub extra_ca: Option<ExtraCa>,
+    /// Where raw traffic is shown, scrubbed of secrets.
+    pub tap: Option<Tap>,
 }
 
 impl Default for ClientSettings {
@@ -38,6 +40,7 @@ impl Default for ClientSettings {
             history_hash: HistoryHashSetting::Auto,
             click_to_call_params: ClickToCallParams::Body,
             extra_ca: None,
+            tap: None,
         }
     }
 }
@@ -54,7 +57,7 @@ pub(super) struct Inner {
     pub base_url: Url,
     pub account: Account,
     pub settings: ClientSettings,
-    pub pace: Pace,
+    pub pace: Arc<Pace>,
     pub history_probe: HistoryProbe,
 }
 
@@ -77,8 +80,28 @@ impl Client {
             .retry(reqwest::retry::never())
             .tls_certs_merge(settings.extra_ca.iter().flat_map(ExtraCa::for_requests))
             .build()?;
-        let pace = Pace::new(settings.requests_per_second);
+        let pace = Arc::new(Pace::new(settings.requests_per_second));
         let history_probe = HistoryProbe::new(settings.history_hash);
         Ok(Self { inner: Arc::new(Inner { http, base_url, account, settings, pace, history_probe }) })
+    }
+
+    /// Another client within the same budget, which asks for histories in this way.
+    pub fn with_history_hash(&self, history_hash: HistoryHashSetting) -> Self {
+        let inner = &self.inner;
+        Self {
+            inner: Arc::new(Inner {
+                http: inner.http.clone(),
+                base_url: inner.base_url.clone(),
+                account: inner.account.clone(),
+                settings: ClientSettings { history_hash, ..inner.settings.clone() },
+                pace: Arc::clone(&inner.pace),
+                history_probe: HistoryProbe::new(history_hash),
+            }),
+        }
+    }
+
+    /// The way in which the next histories will be asked for: after a success, the one that worked.
+    pub fn history_variant(&self) -> HistoryVariant {
+        self.inner.history_probe.variant()
     }
 }

@@ -21,7 +21,7 @@ pub enum HistoryHashSetting {
 
 /// One way to ask: the hash's order, and whether `limit` and `page` are sent and hashed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct HistoryVariant {
+pub struct HistoryVariant {
     pub order: HistoryHash,
     pub paging: bool,
 }

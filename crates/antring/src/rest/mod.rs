@@ -16,8 +16,10 @@ mod scrub;
 mod token_keeper;
 
 pub use auth_token::AuthToken;
+pub(crate) use auth_token::token;
 pub use click_to_call::{ClickToCallParams, Dialled};
 pub use client::{Client, ClientSettings};
-pub use history_probe::HistoryHashSetting;
+pub use history_probe::{HistoryHashSetting, HistoryVariant};
 pub use play_recording::MediaUrl;
+pub(crate) use play_recording::link_in;
 pub use token_keeper::{TokenKeeper, TokenNeed};

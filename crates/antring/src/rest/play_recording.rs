@@ -32,10 +32,10 @@ impl Client {
         let account = &self.inner.account;
         let hash = hash::media(account, name);
         let query = [("appId", account.app_id.as_str()), ("media", name), ("hash", &hash)];
-        let response = self.get(&["call", "play_recording"], &query).await?;
-        let link = match redirected_to(&response) {
+        let answered = self.get(&["call", "play_recording"], &query).await?;
+        let link = match redirected_to(&answered.response) {
             Some(link) => Some(link),
-            None => link_in(&self.body(response).await?),
+            None => link_in(&self.body(answered).await?),
         };
         link.and_then(|link| MediaUrl::read(&link))
             .ok_or_else(|| RestError::garbled("the answer holds no link to a recording"))
@@ -93,7 +93,7 @@ fn redirected_to(response: &Response) -> Option<String> {
 }
 
 /// `media`, `url`, `data.media`, or a bare string, with or without quotes (§1.4, 23).
-fn link_in(body: &[u8]) -> Option<String> {
+pub(crate) fn link_in(body: &[u8]) -> Option<String> {
     match serde_json::from_slice::<Value>(body) {
         Ok(answer) => text(&answer)
             .or_else(|| text(field(&answer, &["media", "url", "data.media", "data.url", "data"])?))

@@ -1,14 +1,15 @@
 //! Building and sending requests.
 
-use reqwest::header::{CONTENT_TYPE, HeaderValue};
-use reqwest::{Method, RequestBuilder, Response};
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderValue};
+use reqwest::{Method, Request, RequestBuilder};
 use serde_json::Value;
 use tokio::time::Instant;
 use url::Url;
 
 use super::Client;
-use super::answer::quota_refusal;
+use super::answer::{Answered, quota_refusal};
 use super::pace::{HeldFor, Turn};
+use crate::tap::{Note, Tap};
 use crate::{RestError, hash};
 
 impl Client {
@@ -27,7 +28,7 @@ impl Client {
     }
 
     /// GET with a query, whose values are encoded here, after they were hashed.
-    pub(super) async fn get(&self, path: &[&str], query: &[(&str, &str)]) -> Result<Response, RestError> {
+    pub(super) async fn get(&self, path: &[&str], query: &[(&str, &str)]) -> Result<Answered, RestError> {
         let mut url = self.url(path)?;
         url.query_pairs_mut().extend_pairs(query);
         let turn = self.turn().await?;
@@ -40,13 +41,33 @@ impl Client {
     }
 
     /// Sends it, and lets the others know whether the quota held.
-    pub(super) async fn send(&self, request: RequestBuilder, turn: Turn<'_>) -> Result<Response, RestError> {
-        let response = request.send().await?;
+    pub(super) async fn send(&self, request: RequestBuilder, turn: Turn<'_>) -> Result<Answered, RestError> {
+        let request = request.build()?;
+        let mut note = self.inner.settings.tap.as_ref().map(|tap| self.note(tap, &request));
+        let response = match self.inner.http.execute(request).await.map_err(RestError::from) {
+            Ok(response) => response,
+            Err(error) => {
+                note.iter_mut().for_each(|note| note.failed(&error));
+                return Err(error);
+            }
+        };
+        if let Some(note) = &mut note {
+            let date = response.headers().get(DATE).and_then(|date| date.to_str().ok());
+            note.answered(response.status().as_u16(), date);
+        }
         match quota_refusal(&response) {
             Some(retry_after) => turn.refused(Instant::now(), retry_after),
             None => turn.passed(),
         }
-        Ok(response)
+        Ok(Answered { response, note })
+    }
+
+    fn note(&self, tap: &Tap, request: &Request) -> Note {
+        let hash =
+            request.url().query_pairs().find(|(key, _)| key == "hash").map(|(_, hash)| hash.into_owned());
+        let hash = hash.unwrap_or_else(|| hash::header(&self.inner.account));
+        let secret = &self.inner.account.app_secret;
+        Note::new(tap, request.method().as_str(), request.url(), self.inner.base_url.path(), secret, hash)
     }
 
     /// POST with the application's headers (§1.2, 1 and 2), not yet sent.

@@ -112,7 +112,13 @@ mod tests {
     const MINUTE: Millis = 60_000;
 
     fn token(value: &str, use_for: Duration) -> AuthToken {
-        AuthToken { value: value.to_owned().into(), expires_at: None, use_for, account_id: None }
+        AuthToken {
+            value: value.to_owned().into(),
+            expires_at: None,
+            expiry_kind: None,
+            use_for,
+            account_id: None,
+        }
     }
 
     fn used(keeper: &mut TokenKeeper, now: Millis) -> Option<String> {

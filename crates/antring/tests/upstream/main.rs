@@ -17,4 +17,5 @@ mod recording;
 mod rest_failures;
 mod rest_requests;
 mod support;
+mod survey;
 mod wire09;
