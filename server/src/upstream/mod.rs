@@ -45,7 +45,7 @@ pub fn start(
     let feed = feed::Feed {
         client: client.clone(),
         account: account.clone(),
-        server: EventServer { url: config.antring.events_url.clone(), extra_ca },
+        server: EventServer { extra_ca, ..EventServer::new(config.antring.events_url.clone()) },
         dialect: config.antring.events_dialect.fixed(),
         live: live.clone(),
         poll_now,

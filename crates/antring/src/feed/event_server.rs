@@ -7,7 +7,7 @@ use rustls::ClientConfig;
 use url::Url;
 
 use super::SessionEnd;
-use crate::ExtraCa;
+use crate::{ExtraCa, Tap};
 
 /// The event server: its address, and how to reach it.
 #[derive(Debug, Clone)]
@@ -17,12 +17,14 @@ pub struct EventServer {
     pub url: Url,
     /// Trusted besides the usual roots.
     pub extra_ca: Option<ExtraCa>,
+    /// Where raw events are shown, scrubbed of secrets.
+    pub tap: Option<Tap>,
 }
 
 impl EventServer {
     /// With the usual roots only.
     pub fn new(url: Url) -> Self {
-        Self { url, extra_ca: None }
+        Self { url, extra_ca: None, tap: None }
     }
 
     /// For sockets of our own; `None` leaves the choice of roots to the library.

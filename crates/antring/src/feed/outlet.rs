@@ -5,17 +5,19 @@ use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 
 use super::{FeedEvent, SessionEnd};
+use crate::Tap;
 use crate::raw::{field, text};
 use crate::translate::{Reading, leg_event};
 
 pub(super) struct Outlet {
     sender: mpsc::Sender<FeedEvent>,
     lost: u64,
+    tap: Option<Tap>,
 }
 
 impl Outlet {
-    pub fn new(sender: mpsc::Sender<FeedEvent>) -> Self {
-        Self { sender, lost: 0 }
+    pub fn new(sender: mpsc::Sender<FeedEvent>, tap: Option<Tap>) -> Self {
+        Self { sender, lost: 0, tap }
     }
 
     /// Resolves when nobody listens any more.
@@ -46,6 +48,7 @@ impl Outlet {
     /// `auth_failure` and `error` are KAZOO's (`protocols.md` §2.3); of the former only the message is kept,
     /// because its `cause` is the token.
     pub fn event(&mut self, name: &str, payload: &Value) -> Option<SessionEnd> {
+        self.tap.iter().for_each(|tap| tap.feed(name, payload));
         match name {
             "auth_failure" => {
                 let message = message_of(payload);
@@ -78,7 +81,7 @@ mod tests {
     #[test]
     fn an_overflow_is_counted_and_told_before_what_follows() {
         let (sender, mut receiver) = mpsc::channel(2);
-        let mut outlet = Outlet::new(sender);
+        let mut outlet = Outlet::new(sender, None);
         for _ in 0..5 {
             outlet.offer(FeedEvent::Complaint("x".into()));
             outlet.offer(FeedEvent::Heard);
@@ -95,7 +98,7 @@ mod tests {
     #[test]
     fn a_refused_token_ends_the_session_and_is_not_repeated() {
         let (sender, mut receiver) = mpsc::channel(2);
-        let mut outlet = Outlet::new(sender);
+        let mut outlet = Outlet::new(sender, None);
         let payload = json!({"message": "invalid auth token", "cause": "5f2b8c0d"});
         let end = outlet.event("auth_failure", &payload);
         assert_eq!(end, Some(SessionEnd::TokenRefused("invalid auth token".into())));
@@ -105,7 +108,7 @@ mod tests {
     #[test]
     fn a_complaint_does_not_end_it() {
         let (sender, mut receiver) = mpsc::channel(2);
-        let mut outlet = Outlet::new(sender);
+        let mut outlet = Outlet::new(sender, None);
         assert_eq!(outlet.event("error", &json!({"message": "unknown error"})), None);
         assert_eq!(receiver.try_recv().ok(), Some(FeedEvent::Complaint("unknown error".into())));
     }
@@ -114,7 +117,7 @@ mod tests {
     fn nobody_listening_is_no_loss() {
         let (sender, receiver) = mpsc::channel(2);
         drop(receiver);
-        let mut outlet = Outlet::new(sender);
+        let mut outlet = Outlet::new(sender, None);
         outlet.offer(FeedEvent::Connected);
         assert_eq!(outlet.lost, 0);
     }

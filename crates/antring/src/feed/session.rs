@@ -21,7 +21,7 @@ pub async fn run_session(
     token: &SecretString,
     sender: mpsc::Sender<FeedEvent>,
 ) -> SessionEnd {
-    let outlet = Outlet::new(sender);
+    let outlet = Outlet::new(sender, server.tap.clone());
     match dialect {
         Dialect::SocketIo09 => shell09::run(server, account, token, outlet).await,
         Dialect::SocketIo4 => socketio4::run(server, account, token, outlet).await,
