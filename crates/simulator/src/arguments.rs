@@ -64,6 +64,12 @@ pub struct Arguments {
     /// REST requests a second before the answer is 503; 0 means no limit
     #[arg(long, default_value_t = 50)]
     pub requests_per_second: u32,
+    /// How many times faster than the world's the simulator's time runs
+    #[arg(long, default_value_t = 1.0, value_parser = speed)]
+    pub speed: f64,
+    /// What the simulator's clock shows at the start, as 2026-11-20T23:59:30+07:00 [default: the world's time]
+    #[arg(long, value_name = "INSTANT")]
+    pub opens_at: Option<jiff::Timestamp>,
     /// The same seed gives the same day
     #[arg(long, default_value_t = 20_261_120)]
     pub seed: u64,
@@ -122,6 +128,8 @@ impl From<Arguments> for Options {
             recording_seconds: arguments.recording_seconds,
             capital_agent_ids: arguments.capital_agent_ids,
             requests_per_second: arguments.requests_per_second,
+            speed: arguments.speed,
+            opens_at: arguments.opens_at.map(jiff::Timestamp::as_millisecond),
             seed: arguments.seed,
             agents: arguments.agents,
             queues: arguments.queues,
@@ -140,6 +148,11 @@ impl From<Arguments> for Options {
             },
         }
     }
+}
+
+fn speed(text: &str) -> Result<f64, String> {
+    let speed = text.parse::<f64>().ok().filter(|speed| (0.01..=1000.0).contains(speed));
+    speed.ok_or_else(|| "say a number from 0.01 to 1000".to_owned())
 }
 
 fn load(text: &str) -> Result<Load, String> {

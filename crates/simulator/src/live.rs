@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::budget::Budget;
 use crate::centre::{Centre, Effect};
-use crate::clock;
+use crate::clock::Clock;
 use crate::faults::{FaultOrder, Faults, FeedFault};
 use crate::feed::Feed;
 use crate::gate::Gate;
@@ -24,6 +24,7 @@ pub struct Live {
     pub options: Options,
     /// Without a slash at the end.
     pub rest_url: String,
+    pub clock: Clock,
     pub faults: Arc<Faults>,
     pub tokens: Arc<Tokens>,
     pub feed: Arc<Feed>,
@@ -34,13 +35,21 @@ pub struct Live {
 }
 
 impl Live {
-    pub fn new(options: Options, rest_url: String, centre: Centre, events_gate: Arc<Gate>) -> Self {
+    pub fn new(
+        options: Options,
+        rest_url: String,
+        clock: Clock,
+        centre: Centre,
+        events_gate: Arc<Gate>,
+    ) -> Self {
         let faults = Arc::new(Faults::default());
-        let tokens = Arc::new(Tokens::new(clock::now()));
-        let feed = Feed::new(&options, centre.realm().to_owned(), Arc::clone(&tokens), Arc::clone(&faults));
+        let tokens = Arc::new(Tokens::new(clock.now()));
+        let realm = centre.realm().to_owned();
+        let feed = Feed::new(&options, realm, clock.clone(), Arc::clone(&tokens), Arc::clone(&faults));
         let live = Self {
-            budget: Budget::new(options.requests_per_second, clock::now()),
+            budget: Budget::new(options.requests_per_second, clock.now()),
             rest_url,
+            clock,
             faults,
             tokens,
             feed: Arc::new(feed),
@@ -56,10 +65,10 @@ impl Live {
     /// Looks at the centre as it is now.
     pub fn look<R>(&self, look: impl FnOnce(&mut Centre) -> R) -> R {
         let mut centre = self.centre.lock().unwrap_or_else(PoisonError::into_inner);
-        self.emit(centre.advance(clock::now()));
+        self.emit(centre.advance(self.clock.now()));
         let seen = look(&mut centre);
         // What a command did at this very moment leaves before the lock does, so events stay in order.
-        self.emit(centre.advance(clock::now()));
+        self.emit(centre.advance(self.clock.now()));
         seen
     }
 
@@ -86,8 +95,7 @@ impl Live {
     pub async fn run(self: Arc<Self>, stop: CancellationToken) {
         loop {
             let next = self.look(|centre| centre.next_step_at());
-            let until_next = next.map_or(i64::MAX, |next| next.unix_millis() - clock::now().unix_millis());
-            let sleep = Duration::from_millis(u64::try_from(until_next).unwrap_or(0)).min(LONGEST_SLEEP);
+            let sleep = next.map_or(LONGEST_SLEEP, |next| self.clock.until(next).min(LONGEST_SLEEP));
             tokio::select! {
                 () = tokio::time::sleep(sleep) => {}
                 () = self.changed.notified() => {}

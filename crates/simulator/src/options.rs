@@ -158,6 +158,10 @@ pub struct Options {
     pub capital_agent_ids: bool,
     /// REST requests a second before 503, with twice as many saved up at most; 0 means no limit.
     pub requests_per_second: u32,
+    /// How many times faster than the world's the simulator's time runs.
+    pub speed: f64,
+    /// What the simulator's clock shows at the start, in unix milliseconds; the world's time without it.
+    pub opens_at: Option<i64>,
     pub seed: u64,
     pub agents: usize,
     pub queues: usize,
@@ -191,6 +195,8 @@ impl Default for Options {
             recording_seconds: 600,
             capital_agent_ids: false,
             requests_per_second: 50,
+            speed: 1.0,
+            opens_at: None,
             seed: 20_261_120,
             agents: 28,
             queues: 5,

@@ -9,12 +9,14 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::centre::Centre;
+use crate::clock::Clock;
 use crate::feed::FeedEvent;
 use crate::gate::{Gate, GatedListener};
 use crate::live::Live;
+use crate::moment::Moment;
 use crate::options::{Credentials, Options};
 use crate::story::{Story, StoryError};
-use crate::{clock, control, feed, recording, rest};
+use crate::{control, feed, recording, rest};
 
 /// Why a simulator did not start.
 #[derive(Debug, thiserror::Error)]
@@ -46,11 +48,12 @@ impl Simulator {
         let events_listener = listen(options.events, &events_gate).await?;
         let [rest_url, events_url] =
             [&rest_listener, &events_listener].map(|listener| format!("http://{}", listener.address()));
-        let mut centre = Centre::open(&options, clock::now());
+        let clock = Clock::start(options.speed.max(0.001), options.opens_at.map(Moment::from_unix_millis));
+        let mut centre = Centre::open(&options, clock.now());
         if let Some(story) = story {
             centre.tell(story);
         }
-        let live = Arc::new(Live::new(options, rest_url, centre, events_gate));
+        let live = Arc::new(Live::new(options, rest_url, clock, centre, events_gate));
         let rest = rest::router(Arc::clone(&live))
             .merge(recording::router(Arc::clone(&live)))
             .merge(control::router(Arc::clone(&live)));

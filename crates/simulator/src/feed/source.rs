@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::sync::{broadcast, mpsc};
@@ -10,8 +11,9 @@ use tokio_util::sync::CancellationToken;
 use super::binding::Binding;
 use super::payload::Spelling;
 use crate::centre::{Chance, LegEvent};
-use crate::clock;
+use crate::clock::Clock;
 use crate::faults::{FaultOrder, Faults, FeedFault};
+use crate::moment::Moment;
 use crate::options::{Dialect, KeyStyle, Options};
 use crate::tokens::Tokens;
 
@@ -58,6 +60,7 @@ pub struct Feed {
     account_id: String,
     tokens: Arc<Tokens>,
     faults: Arc<Faults>,
+    clock: Clock,
     publishing: Mutex<Publishing>,
     clients: AtomicUsize,
     closing: CancellationToken,
@@ -73,7 +76,13 @@ struct Publishing {
 }
 
 impl Feed {
-    pub fn new(options: &Options, realm: String, tokens: Arc<Tokens>, faults: Arc<Faults>) -> Self {
+    pub fn new(
+        options: &Options,
+        realm: String,
+        clock: Clock,
+        tokens: Arc<Tokens>,
+        faults: Arc<Faults>,
+    ) -> Self {
         let publishing = Publishing {
             chance: Chance::from_seed(options.seed ^ 0xfeed),
             held_back: None,
@@ -93,6 +102,7 @@ impl Feed {
             account_id,
             tokens,
             faults,
+            clock,
             publishing: Mutex::new(publishing),
             clients: AtomicUsize::new(0),
             closing: CancellationToken::new(),
@@ -151,12 +161,21 @@ impl Feed {
 
     /// Whether a subscription with this token is let in.
     pub fn lets_in(&self, token: &str) -> bool {
-        self.tokens.is_valid(token, clock::now()) && self.faults.now().auth_failure != Some(true)
+        self.tokens.is_valid(token, self.now()) && self.faults.now().auth_failure != Some(true)
     }
 
     /// Whether this is the account whose events are here to be heard.
     pub fn is_ours(&self, account_id: Option<&str>) -> bool {
         account_id == Some(&self.account_id)
+    }
+
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// How long the world takes to pass this much of the simulator's time.
+    pub fn in_the_world(&self, simulated: Duration) -> Duration {
+        self.clock.in_the_world(simulated)
     }
 
     pub fn account_id(&self) -> &str {
@@ -209,7 +228,6 @@ impl Drop for ClientGuard {
 mod tests {
     use super::*;
     use crate::centre::{Centre, Effect};
-    use crate::moment::Moment;
     use crate::options::Load;
 
     #[test]
@@ -236,7 +254,7 @@ mod tests {
         known.apply(faults);
         let tokens = Arc::new(Tokens::new(opened));
         let options = Options { load: Load::Quiet, ..Options::default() };
-        let feed = Feed::new(&options, String::new(), tokens, known);
+        let feed = Feed::new(&options, String::new(), Clock::start(1.0, None), tokens, known);
         let mut listener = feed.listen();
         let mut centre = Centre::open(&options, opened);
         let call = centre.call_queue(0, "0912345678", true, true);

@@ -13,7 +13,6 @@ use super::range::{Asked, asked};
 use super::signature::presigned_query;
 use super::sound::Sound;
 use crate::centre::CallRecord;
-use crate::clock;
 use crate::live::Live;
 use crate::moment::Moment;
 
@@ -41,7 +40,7 @@ async fn recording(
             "The request signature does not match",
         );
     }
-    if clock::now().unix_seconds() > expires {
+    if live.clock.now().unix_seconds() > expires {
         return denied("Request has expired");
     }
     let found = live.look(|centre| {

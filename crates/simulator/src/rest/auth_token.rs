@@ -9,14 +9,13 @@ use serde_json::{Value, json};
 
 use super::error::RestError;
 use super::query::must_carry_headers;
-use crate::clock;
 use crate::live::Live;
 use crate::moment::Moment;
 use crate::options::ExpireStyle;
 
 pub async fn auth_token(State(live): State<Arc<Live>>, headers: HeaderMap) -> Result<Json<Value>, RestError> {
     must_carry_headers(&headers, &live.options.credentials)?;
-    let now = clock::now();
+    let now = live.clock.now();
     let expires = now.after(live.options.token_seconds as f64);
     let value = live.tokens.issue(now, expires);
     Ok(Json(json!({ "value": value, "expire": expire(live.options.expire, now, expires) })))

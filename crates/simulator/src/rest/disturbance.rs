@@ -9,18 +9,17 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::error::RestError;
-use crate::clock;
 use crate::faults::{RestAnswer, RestAnswerKind};
 use crate::live::Live;
 
 pub async fn disturb(State(live): State<Arc<Live>>, request: Request, next: Next) -> Response {
     if let Some(millis) = live.faults.now().rest_delay_ms {
-        tokio::time::sleep(Duration::from_millis(millis)).await;
+        tokio::time::sleep(live.clock.in_the_world(Duration::from_millis(millis))).await;
     }
     if let Some(answer) = live.faults.take_rest_answer(request.uri().path()) {
         return instead(answer).await;
     }
-    if !live.budget.spend(clock::now()) {
+    if !live.budget.spend(live.clock.now()) {
         return RestError::over_quota().into_response();
     }
     next.run(request).await

@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use super::error::RestError;
 use super::hash::hash;
 use super::query::Parameters;
-use crate::clock;
 use crate::live::Live;
 use crate::recording::presigned_path;
 
@@ -25,7 +24,7 @@ pub async fn play_recording(
     if media.is_empty() {
         return Err(RestError::bad_input("media is required"));
     }
-    let expires = clock::now().unix_seconds() + live.options.recording_seconds as i64;
+    let expires = live.clock.now().unix_seconds() + live.options.recording_seconds as i64;
     let path = presigned_path(media, expires, &credentials.app_secret);
     Ok(Json(json!({ "media": format!("{}{path}", live.rest_url) })))
 }

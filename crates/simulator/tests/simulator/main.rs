@@ -14,3 +14,4 @@ mod rest;
 mod socket;
 mod support;
 mod tap;
+mod time;

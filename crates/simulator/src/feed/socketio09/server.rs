@@ -17,11 +17,11 @@ use tokio::time::Instant;
 
 use super::frame::{self, ClientFrame};
 use crate::centre::Chance;
-use crate::clock;
 use crate::feed::binding::Binding;
 use crate::feed::source::{Feed, FeedEvent};
 
-/// The server beats this often; it gives up a client that was silent for the idle limit.
+/// The server beats this often in its own time. The idle limit, after which it gives up a silent client, is in the
+/// world's time: no client becomes quicker because the simulator does.
 const HEARTBEAT_EVERY: Duration = Duration::from_secs(5);
 const IDLE_LIMIT: Duration = Duration::from_secs(30);
 /// A session id must be used within this time.
@@ -30,7 +30,7 @@ const SESSION_LIFE: Duration = Duration::from_secs(30);
 /// `GET /` is KAZOO's health check; any other path, Engine.IO's included, is unknown to it.
 pub fn router(feed: Arc<Feed>) -> Router {
     let sessions = Sessions {
-        chance: Chance::from_seed(clock::now().unix_millis().cast_unsigned()),
+        chance: Chance::from_seed(feed.now().unix_millis().cast_unsigned()),
         waiting: BTreeMap::new(),
     };
     let server = Arc::new(Server { feed, sessions: Mutex::new(sessions) });
@@ -96,7 +96,8 @@ struct Over;
 impl Session {
     async fn serve(mut self, mut socket: WebSocket) {
         self.pending.push(frame::CONNECTED.to_owned());
-        let mut heartbeat = tokio::time::interval_at(Instant::now() + HEARTBEAT_EVERY, HEARTBEAT_EVERY);
+        let beat = self.feed.in_the_world(HEARTBEAT_EVERY);
+        let mut heartbeat = tokio::time::interval_at(Instant::now() + beat, beat);
         let mut idle_at = Instant::now() + IDLE_LIMIT;
         loop {
             if !self.pending.is_empty() {

@@ -16,7 +16,6 @@ use serde::Deserialize;
 use super::packet;
 use super::session::{Session, Transport};
 use crate::centre::Chance;
-use crate::clock;
 use crate::feed::engine_error::EngineError;
 use crate::feed::heartbeat::Heartbeat;
 use crate::feed::source::Feed;
@@ -26,7 +25,7 @@ const SID_LETTERS: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNO
 
 /// Engine.IO owns everything below `/socket.io`, so the older dialect's paths meet it as well.
 pub fn router(feed: Arc<Feed>, heartbeat: Heartbeat) -> Router {
-    let chance = Chance::from_seed(clock::now().unix_millis().cast_unsigned());
+    let chance = Chance::from_seed(feed.now().unix_millis().cast_unsigned());
     let sessions = Mutex::new(Sessions { chance, open: BTreeMap::new() });
     let server = Arc::new(Server { feed, heartbeat, sessions });
     Router::new()
