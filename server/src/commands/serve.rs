@@ -4,7 +4,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 
 use super::{Failure, say};
-use crate::config::{self, ConfigError, EventsDialect};
+use crate::config::{self, ConfigError};
 use crate::{lifecycle, run};
 
 #[derive(Debug, Args)]
@@ -20,9 +20,6 @@ impl Serve {
         let missing = config.missing();
         if !missing.is_empty() {
             return Err(ConfigError::Missing(missing).into());
-        }
-        if matches!(config.antring.events_dialect, EventsDialect::SocketIo2 | EventsDialect::Blackhole) {
-            return Err("antring.events_dialect: this version speaks socketio09 and socketio4 only".into());
         }
         let listener = bind(config.server.listen).await?;
         let shutdown = lifecycle::stop_on_signal()?;

@@ -26,7 +26,7 @@ const SECTIONS: &[Section] = &[
             (
                 "events_dialect",
                 "\"auto\"",
-                "auto | socketio09 | socketio4; a guess: AntRing does not say which it speaks",
+                "auto | socketio09 | socketio2 | socketio4 | blackhole; AntRing does not say which it speaks",
             ),
             ("app_id", "# \"…\"", "issued by AntRing on registration"),
             ("app_secret", "# \"…\"", "better: CALLBOARD_ANTRING__APP_SECRET_FILE"),

@@ -10,17 +10,18 @@ use crate::error::{NetworkFailure, network_failure};
 pub enum FeedEvent {
     /// The connection stands.
     Connected,
-    /// All three subscriptions were sent. Upstream answers success with silence (`protocols.md` §2.3), so this is
-    /// no proof: a wrong account id looks the same.
+    /// Blackhole: the server granted all three subscriptions. The Socket.IO dialects: they were sent. There upstream
+    /// answers success with silence (`protocols.md` §2.3), so it is no proof: a wrong account id looks the same.
     Subscribed,
     Leg(Box<LegEvent>),
     /// A sign of life without news, so that a quiet night is not taken for a dead feed. Socket.IO 0.9: each
-    /// heartbeat. Socket.IO 4: every five seconds while the library holds the connection, which it gives up after
+    /// heartbeat. Socket.IO 2 and Blackhole: each answer to our ping, every 25 s and 20 s. Socket.IO 4: every five seconds while the library holds the connection, which it gives up after
     /// the server missed a ping (45 s by default); it does not show the pings themselves.
     Heard,
-    /// The token was refused, or subscribing is rate-limited: upstream tells both alike. The session ends with it.
+    /// The token was refused; in Socket.IO 0.9 subscribing may also be rate-limited, which KAZOO 3 tells alike. The
+    /// session ends with it.
     AuthFailure(String),
-    /// Upstream's `error` event, in its words.
+    /// Upstream's `error` event, or its refusal of one subscription, in its words. The session goes on.
     Complaint(String),
     /// A message that could not be read: what is wrong with it, without its contents.
     Unreadable(String),
@@ -44,6 +45,15 @@ pub enum SessionEnd {
     WrongDialect(String),
     #[error("the token was refused: {0}")]
     TokenRefused(String),
+    /// The token is good, but not for this account id: check `account_id`. Only Blackhole says so.
+    #[error("the account id was refused: {0}")]
+    AccountRefused(String),
+    /// Subscribing too often: wait longer. Only Blackhole says so.
+    #[error("subscribing is rate-limited: {0}")]
+    RateLimited(String),
+    /// Every subscription was refused, for a reason that is neither token nor account nor rate. Only Blackhole says so.
+    #[error("every subscription was refused: {0}")]
+    SubscriptionsRefused(String),
     /// The connection stood, and nothing came for too long.
     #[error("the server fell silent")]
     Silent,
@@ -63,7 +73,11 @@ impl SessionEnd {
             Self::HostNotFound => Trouble::HostNotFound,
             Self::Refused => Trouble::Refused,
             Self::TimedOut | Self::Silent => Trouble::TimedOut,
-            Self::Rejected { .. } => Trouble::Rejected,
+            // KAZOO 4 answers 429 over its limit of connections (`protocols.md` §2.2).
+            Self::Rejected { status: 429 } | Self::RateLimited(_) => Trouble::Quota,
+            Self::Rejected { .. } | Self::AccountRefused(_) | Self::SubscriptionsRefused(_) => {
+                Trouble::Rejected
+            }
             Self::WrongDialect(_) => Trouble::Garbled,
             Self::TokenRefused(_) => Trouble::TokenRefused,
             Self::Closed | Self::Lost(_) | Self::ReceiverGone => Trouble::Lost,

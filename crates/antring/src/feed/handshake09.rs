@@ -1,18 +1,35 @@
 //! The HTTP request that precedes Socket.IO 0.9's upgrade.
 
 use std::hash::{BuildHasher, RandomState};
+use std::time::Duration;
 
-use reqwest::header::HeaderValue;
+use reqwest::header::{COOKIE, HeaderValue};
+use tokio_tungstenite::tungstenite::handshake::client::Request;
 
 use super::probe::{Probed, probe};
-use super::url::{below, http, no_web_address};
+use super::url::{below, http, no_web_address, upgrade};
 use super::{EventServer, SessionEnd};
 
 /// What the server gave for the upgrade.
 pub(super) struct Handshake {
     pub session: String,
+    /// How long the server says that silence may last; `None`: it says nothing.
+    pub heartbeat_limit: Option<Duration>,
     /// A load balancer may bind the session to a node by a cookie (`protocols.md` §2.2).
     pub cookies: Vec<String>,
+}
+
+impl Handshake {
+    /// The request that opens the session's WebSocket.
+    pub fn upgrade(&self, server: &EventServer) -> Result<Request, SessionEnd> {
+        let mut request = upgrade(below(&server.url, &["socket.io", "1", "websocket", &self.session]))?;
+        if !self.cookies.is_empty()
+            && let Ok(cookies) = HeaderValue::try_from(self.cookies.join("; "))
+        {
+            request.headers_mut().insert(COOKIE, cookies);
+        }
+        Ok(request)
+    }
 }
 
 /// GET `/socket.io/1/`, answered by `<session>:<heartbeat>:<close>:<transports>`.
@@ -24,8 +41,8 @@ pub(super) async fn handshake(server: &EventServer) -> Result<Handshake, Session
     url.query_pairs_mut().append_pair("t", &unique.to_string());
     let Probed { status, cookies, body } = probe(server, url).await?;
     match session(&body) {
-        Some(session) if status == 200 => {
-            Ok(Handshake { session, cookies: cookies.iter().filter_map(cookie).collect() })
+        Some((session, heartbeat_limit)) if status == 200 => {
+            Ok(Handshake { session, heartbeat_limit, cookies: cookies.iter().filter_map(cookie).collect() })
         }
         // Engine.IO's answer to a path without a transport (§2.1).
         None if status == 400 && body.contains("Transport unknown") => {
@@ -38,13 +55,15 @@ pub(super) async fn handshake(server: &EventServer) -> Result<Handshake, Session
     }
 }
 
-/// The session id, when the answer is a handshake that offers WebSockets.
-fn session(body: &str) -> Option<String> {
+/// The session id and the heartbeat limit, when the answer is a handshake that offers WebSockets.
+fn session(body: &str) -> Option<(String, Option<Duration>)> {
     let mut parts = body.trim().splitn(4, ':');
     let (session, heartbeat, close, transports) =
         (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
     let numbers = heartbeat.bytes().chain(close.bytes()).all(|byte| byte.is_ascii_digit());
-    (!session.is_empty() && numbers && transports.contains("websocket")).then(|| session.to_owned())
+    let is_one = !session.is_empty() && numbers && transports.contains("websocket");
+    let limit = heartbeat.parse().ok().filter(|seconds| *seconds > 0).map(Duration::from_secs);
+    is_one.then(|| (session.to_owned(), limit))
 }
 
 /// `name=value`, without attributes.
@@ -60,8 +79,9 @@ mod tests {
     #[test]
     fn a_handshake_and_what_is_none() {
         let body = "4f1c2a7be0d94c53b6a8e21d70f3c9a5:30:30:websocket,xhr-polling";
-        assert_eq!(session(body).as_deref(), Some("4f1c2a7be0d94c53b6a8e21d70f3c9a5"));
-        assert_eq!(session("sid:::websocket").as_deref(), Some("sid"));
+        let limit = Some(Duration::from_secs(30));
+        assert_eq!(session(body), Some(("4f1c2a7be0d94c53b6a8e21d70f3c9a5".into(), limit)));
+        assert_eq!(session("sid:::websocket"), Some(("sid".into(), None)));
         for other in [
             "",
             "sid:30:30:xhr-polling",

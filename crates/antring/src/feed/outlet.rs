@@ -4,9 +4,9 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
 
+use super::words::message_of;
 use super::{FeedEvent, SessionEnd};
 use crate::Tap;
-use crate::raw::{field, text};
 use crate::translate::{Reading, leg_event};
 
 pub(super) struct Outlet {
@@ -64,12 +64,6 @@ impl Outlet {
         }
         None
     }
-}
-
-/// The `message` of a payload, shortened.
-fn message_of(payload: &Value) -> String {
-    let message = field(payload, &["message"]).and_then(text).or_else(|| text(payload));
-    message.as_deref().unwrap_or("no reason given").chars().take(100).collect()
 }
 
 #[cfg(test)]

@@ -2,9 +2,16 @@
 
 use secrecy::SecretString;
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
+use super::blackhole::Blackhole;
+use super::handshake09::handshake;
 use super::outlet::Outlet;
-use super::{Dialect, EventServer, FeedEvent, SessionEnd, shell09, socketio4};
+use super::socketio2::SocketIo2;
+use super::socketio09::SocketIo09;
+use super::subscription::subscriptions;
+use super::url::{engine_io, upgrade};
+use super::{Dialect, EventServer, FeedEvent, SessionEnd, shell, socketio4};
 use crate::Account;
 
 /// Connects, subscribes to the three channel events with a fresh `token`, and forwards what comes to `sender`
@@ -13,7 +20,7 @@ use crate::Account;
 /// A full channel loses events and says so by [`FeedEvent::Overflow`]; it never blocks the socket, whose heartbeats
 /// would stop. Dropping the future closes the connection.
 ///
-/// Socket.IO 0.9 needs a rustls crypto provider installed in the process, even for `http`.
+/// Every dialect but Socket.IO 4 needs a rustls crypto provider installed in the process, even for `http`.
 pub async fn run_session(
     dialect: Dialect,
     server: &EventServer,
@@ -22,11 +29,30 @@ pub async fn run_session(
     sender: mpsc::Sender<FeedEvent>,
 ) -> SessionEnd {
     let outlet = Outlet::new(sender, server.tap.clone());
+    let subscriptions = subscriptions(account, token);
     match dialect {
-        Dialect::SocketIo09 => shell09::run(server, account, token, outlet).await,
-        Dialect::SocketIo4 => socketio4::run(server, account, token, outlet).await,
-        Dialect::SocketIo2 | Dialect::Blackhole => {
-            SessionEnd::WrongDialect(format!("{} is not spoken yet", dialect.name()))
+        Dialect::SocketIo09 => {
+            let opened = async {
+                let handshake = handshake(server).await?;
+                let socket = shell::open(server, handshake.upgrade(server)?).await?;
+                Ok((socket, SocketIo09::new(&subscriptions, handshake.heartbeat_limit, Instant::now())))
+            };
+            shell::run(opened, outlet).await
+        }
+        Dialect::SocketIo2 => {
+            let opened = async {
+                let socket = shell::open(server, upgrade(engine_io(&server.url, "3", "websocket"))?).await?;
+                Ok((socket, SocketIo2::new(&subscriptions, Instant::now())))
+            };
+            shell::run(opened, outlet).await
+        }
+        Dialect::SocketIo4 => socketio4::run(server, subscriptions.to_vec(), outlet).await,
+        Dialect::Blackhole => {
+            let opened = async {
+                let socket = shell::open(server, upgrade(Some(server.url.clone()))?).await?;
+                Ok((socket, Blackhole::new(&subscriptions, token, Instant::now())))
+            };
+            shell::run(opened, outlet).await
         }
     }
 }

@@ -3,27 +3,29 @@
 //! KAZOO 3.x kills the session for anything it does not expect (`protocols.md` §2.2): so this sends subscriptions,
 //! heartbeats and a farewell, and never an acknowledgement.
 
-use std::fmt;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::frame09::{Frame, frames};
+use super::machine::{CloseReason, Machine, Output};
+use super::words::words;
 
-/// The server beats every 5 s; after this much silence it is dead (§2.2).
+/// KAZOO beats every 5 s, announces a limit of 30 s, and is dead after this much silence (§2.2).
 const SILENCE_LIMIT: Duration = Duration::from_secs(20);
+
+/// A server that announces no limit may not beat at all.
+const LONGEST_SILENCE: Duration = Duration::from_secs(120);
 
 /// After the upgrade, the server's `1::` comes at once.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
-
-/// The farewell, for when the owner wants no more.
-pub const DISCONNECT: &str = "0::";
 
 /// One connection, from the upgrade to its end.
 pub struct SocketIo09 {
     phase: Phase,
     subscriptions: Vec<String>,
+    silence_limit: Duration,
     deadline: Instant,
 }
 
@@ -34,82 +36,21 @@ enum Phase {
     Ended,
 }
 
-/// What to do.
-#[derive(Clone, PartialEq)]
-pub enum Output {
-    /// Send this text frame. It may hold the token.
-    Send(String),
-    /// The server accepted the connection.
-    Opened,
-    /// All subscriptions precede this in the outputs.
-    Subscribed,
-    /// A sign of life.
-    Heard,
-    Event {
-        name: String,
-        payload: Value,
-    },
-    /// What is wrong with a message, without its contents.
-    Unreadable(&'static str),
-    /// Close the socket. Nothing follows.
-    Close(CloseReason),
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CloseReason {
-    /// `0::`.
-    ServerClosed,
-    /// `7`: the server's reason.
-    ServerRefused(String),
-    /// Neither event nor heartbeat for 20 s.
-    Silent,
-    /// The socket opened, but `1::` never came.
-    NeverConnected,
-}
-
 impl SocketIo09 {
     /// `subscriptions` are the arguments of the `subscribe` messages, one message each: KAZOO takes one binding a
-    /// message (§2.3). `now` is when the socket opened.
-    pub fn new(subscriptions: &[Value], now: Instant) -> Self {
+    /// message (§2.3). `heartbeat_limit` is what the handshake announced: two thirds of it are waited for, but 20 s
+    /// at least and 120 s at most. (Socket.IO's own server of version 0.9 announces 60 s and beats every 25 s.)
+    /// `now` is when the socket opened.
+    pub fn new(subscriptions: &[Value], heartbeat_limit: Option<Duration>, now: Instant) -> Self {
         let message = |arguments| format!("5:::{}", json!({ "name": "subscribe", "args": [arguments] }));
         Self {
             phase: Phase::Connecting,
             subscriptions: subscriptions.iter().map(message).collect(),
+            silence_limit: heartbeat_limit
+                .map_or(LONGEST_SILENCE, |limit| limit / 3 * 2)
+                .clamp(SILENCE_LIMIT, LONGEST_SILENCE),
             deadline: now + CONNECT_LIMIT,
         }
-    }
-
-    /// One text message of the socket, which may hold several frames.
-    pub fn handle_text(&mut self, text: &str, now: Instant) -> Vec<Output> {
-        let mut outputs = Vec::new();
-        for frame in frames(text) {
-            if self.phase == Phase::Ended {
-                break;
-            }
-            self.handle_frame(frame, &mut outputs);
-        }
-        if self.phase == Phase::Open {
-            self.deadline = now + SILENCE_LIMIT;
-        }
-        outputs
-    }
-
-    /// To be called at [`next_deadline`](Self::next_deadline). Too early a call does nothing.
-    pub fn handle_timeout(&mut self, now: Instant) -> Vec<Output> {
-        if now < self.deadline || self.phase == Phase::Ended {
-            return vec![];
-        }
-        let reason = match self.phase {
-            Phase::Connecting => CloseReason::NeverConnected,
-            _ => CloseReason::Silent,
-        };
-        self.phase = Phase::Ended;
-        vec![Output::Close(reason)]
-    }
-
-    /// When to call [`handle_timeout`](Self::handle_timeout); `None` after the end.
-    pub fn next_deadline(&self) -> Option<Instant> {
-        (self.phase != Phase::Ended).then_some(self.deadline)
     }
 
     fn handle_frame(&mut self, frame: Frame, outputs: &mut Vec<Output>) {
@@ -125,7 +66,7 @@ impl SocketIo09 {
             Frame::Connect | Frame::Nothing => outputs.push(Output::Heard),
             Frame::Unreadable(what) => outputs.push(Output::Unreadable(what)),
             Frame::Disconnect => self.close(CloseReason::ServerClosed, outputs),
-            Frame::Error(reason) => self.close(CloseReason::ServerRefused(reason), outputs),
+            Frame::Error(reason) => self.close(CloseReason::ServerRefused(words(&reason)), outputs),
         }
     }
 
@@ -143,18 +84,40 @@ impl SocketIo09 {
     }
 }
 
-/// Frames to send are not printed, for the token in them.
-impl fmt::Debug for Output {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Send(frame) => write!(formatter, "Send({} bytes)", frame.len()),
-            Self::Opened => formatter.write_str("Opened"),
-            Self::Subscribed => formatter.write_str("Subscribed"),
-            Self::Heard => formatter.write_str("Heard"),
-            Self::Event { name, .. } => write!(formatter, "Event({name})"),
-            Self::Unreadable(what) => write!(formatter, "Unreadable({what})"),
-            Self::Close(reason) => write!(formatter, "Close({reason:?})"),
+impl Machine for SocketIo09 {
+    /// It may hold several frames.
+    fn handle_text(&mut self, text: &str, now: Instant) -> Vec<Output> {
+        let mut outputs = Vec::new();
+        for frame in frames(text) {
+            if self.phase == Phase::Ended {
+                break;
+            }
+            self.handle_frame(frame, &mut outputs);
         }
+        if self.phase == Phase::Open {
+            self.deadline = now + self.silence_limit;
+        }
+        outputs
+    }
+
+    fn handle_timeout(&mut self, now: Instant) -> Vec<Output> {
+        if now < self.deadline || self.phase == Phase::Ended {
+            return vec![];
+        }
+        let reason = match self.phase {
+            Phase::Connecting => CloseReason::NeverConnected,
+            _ => CloseReason::Silent,
+        };
+        self.phase = Phase::Ended;
+        vec![Output::Close(reason)]
+    }
+
+    fn next_deadline(&self) -> Option<Instant> {
+        (self.phase != Phase::Ended).then_some(self.deadline)
+    }
+
+    fn farewell(&self) -> Option<&'static str> {
+        Some("0::")
     }
 }
 
@@ -165,9 +128,10 @@ mod tests {
     use super::*;
 
     const SECOND: Duration = Duration::from_secs(1);
+    const KAZOO: Option<Duration> = Some(Duration::from_secs(30));
 
     fn opened(now: Instant) -> SocketIo09 {
-        let mut machine = SocketIo09::new(&[json!({"binding": "b"})], now);
+        let mut machine = SocketIo09::new(&[json!({"binding": "b"})], KAZOO, now);
         machine.handle_text("1::", now);
         machine
     }
@@ -175,7 +139,7 @@ mod tests {
     #[test]
     fn it_subscribes_once_when_the_server_accepts() {
         let now = Instant::now();
-        let mut machine = SocketIo09::new(&[json!({"binding": "a"}), json!({"binding": "b"})], now);
+        let mut machine = SocketIo09::new(&[json!({"binding": "a"}), json!({"binding": "b"})], KAZOO, now);
         let expected = [
             Output::Opened,
             Output::Send(r#"5:::{"args":[{"binding":"a"}],"name":"subscribe"}"#.into()),
@@ -209,9 +173,19 @@ mod tests {
     }
 
     #[test]
+    fn a_server_that_announces_more_is_given_more() {
+        let start = Instant::now();
+        for (announced, waited) in [(Some(60), 40), (Some(5), 20), (Some(9999), 120), (None, 120)] {
+            let mut machine = SocketIo09::new(&[], announced.map(Duration::from_secs), start);
+            machine.handle_text("1::", start);
+            assert_eq!(machine.next_deadline(), Some(start + SECOND * waited), "{announced:?}");
+        }
+    }
+
+    #[test]
     fn a_socket_that_says_nothing_is_given_ten_seconds() {
         let start = Instant::now();
-        let mut machine = SocketIo09::new(&[], start);
+        let mut machine = SocketIo09::new(&[], KAZOO, start);
         let end = machine.handle_timeout(start + SECOND * 10);
         assert_eq!(end, [Output::Close(CloseReason::NeverConnected)]);
     }
@@ -238,12 +212,6 @@ mod tests {
         assert_eq!(opened(now).handle_text(batch, now), [Output::Close(CloseReason::ServerClosed)]);
     }
 
-    #[test]
-    fn printing_an_output_shows_no_token() {
-        let sent = Output::Send("5:::{\"auth_token\":\"5f2b8c0d\"}".into());
-        assert!(!format!("{sent:?}").contains("5f2b8c0d"));
-    }
-
     proptest! {
         #[test]
         fn no_text_makes_it_panic_or_answer_after_the_end(
@@ -255,7 +223,7 @@ mod tests {
             pause in 0_u64..30,
         ) {
             let mut now = Instant::now();
-            let mut machine = SocketIo09::new(&[json!({})], now);
+            let mut machine = SocketIo09::new(&[json!({})], KAZOO, now);
             let mut ended = false;
             for text in texts {
                 now += SECOND * u32::try_from(pause).expect("it is small");

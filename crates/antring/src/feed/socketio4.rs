@@ -15,7 +15,6 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use rust_socketio::asynchronous::{Client, ClientBuilder};
 use rust_socketio::{Error, Event, Payload, TransportType};
-use secrecy::SecretString;
 use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc;
@@ -23,10 +22,8 @@ use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use url::Url;
 
 use super::outlet::Outlet;
-use super::subscription::subscriptions;
 use super::url::{below, http, no_web_address};
 use super::{EventServer, FeedEvent, SessionEnd};
-use crate::Account;
 
 /// For the connection, and then for the server to accept the namespace.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
@@ -51,12 +48,7 @@ enum Raw {
 }
 
 /// One connection, from connect to end.
-pub(super) async fn run(
-    server: &EventServer,
-    account: &Account,
-    token: &SecretString,
-    mut outlet: Outlet,
-) -> SessionEnd {
+pub(super) async fn run(server: &EventServer, subscriptions: Vec<Value>, mut outlet: Outlet) -> SessionEnd {
     let Some(url) = below(&server.url, &["socket.io", ""]).and_then(|url| http(&url)) else {
         return no_web_address();
     };
@@ -66,7 +58,7 @@ pub(super) async fn run(
     };
     let (sender, receiver) = mpsc::channel(CAPACITY);
     let overflow = Arc::new(AtomicU64::new(0));
-    let mut builder = builder(&url, subscriptions(account, token).to_vec(), sender, Arc::clone(&overflow));
+    let mut builder = builder(&url, subscriptions, sender, Arc::clone(&overflow));
     match server.native_tls() {
         Ok(Some(connector)) => builder = builder.tls_config(connector),
         Ok(None) => {}

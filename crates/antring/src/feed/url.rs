@@ -1,5 +1,7 @@
 //! The addresses below the feed's URL.
 
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::handshake::client::Request;
 use url::Url;
 
 use super::SessionEnd;
@@ -31,6 +33,19 @@ pub(super) fn http(url: &Url) -> Option<Url> {
         _ => return None,
     };
     with_scheme(url, scheme)
+}
+
+/// Engine.IO's address below the feed's, for requests and upgrades alike.
+pub(super) fn engine_io(events_url: &Url, version: &str, transport: &str) -> Option<Url> {
+    let mut url = below(events_url, &["socket.io", ""])?;
+    url.query_pairs_mut().append_pair("EIO", version).append_pair("transport", transport);
+    Some(url)
+}
+
+/// The request that opens a WebSocket at `url`; `None`, or an address that is none of the web's, is an error.
+pub(super) fn upgrade(url: Option<Url>) -> Result<Request, SessionEnd> {
+    let url = url.and_then(|url| websocket(&url)).ok_or_else(no_web_address)?;
+    url.as_str().into_client_request().map_err(|error| SessionEnd::of_network(&error))
 }
 
 /// How a session ends that has no address to go to.

@@ -81,6 +81,20 @@ pub async fn eventually(is_so: impl Fn() -> bool) {
     }
 }
 
+/// The text frames that a server got, in order.
+#[derive(Debug, Clone, Default)]
+pub struct Frames(Arc<Mutex<Vec<String>>>);
+
+impl Frames {
+    pub fn push(&self, text: &str) {
+        self.0.lock().expect("no test panicked").push(text.to_owned());
+    }
+
+    pub fn all(&self) -> Vec<String> {
+        self.0.lock().expect("no test panicked").clone()
+    }
+}
+
 /// One request, as the server saw it.
 #[derive(Debug, Clone)]
 pub struct Seen {
