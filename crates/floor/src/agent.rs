@@ -1,5 +1,6 @@
 //! An agent: what the dashboard reported, corrected by the agent's live legs.
 
+use crate::misses::Misses;
 use crate::{AgentId, LegId, Millis, QueueId, Status, Text};
 
 /// What an agent is doing. The dashboard's eight words and the legs' evidence end in these.
@@ -27,6 +28,7 @@ pub struct Agent {
     pub(crate) legs: Vec<(LegId, LegId)>,
     /// When the last leg ended, and how: newer than the dashboard's word until the next poll.
     pub(crate) freed: Option<Freed>,
+    pub(crate) misses: Misses,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +42,8 @@ pub(crate) struct Reported {
     pub reason: Option<Text>,
     pub call: Option<LegId>,
     pub queue: Option<QueueId>,
+    /// That no leg bears it out has been counted.
+    pub repaired: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,14 +83,20 @@ impl Agent {
             reported: None,
             legs: Vec::new(),
             freed: None,
+            misses: Misses::default(),
         }
     }
 
     /// A poll's word, which replaces the one before.
     pub(crate) fn report(&mut self, mut reported: Reported) {
+        let same = self
+            .reported
+            .as_ref()
+            .filter(|was| was.status == reported.status && was.stamped == reported.stamped);
+        reported.repaired = same.is_some_and(|was| was.repaired);
         reported.since = match &self.reported {
             // The same status goes on from where it was first placed: a time that is looked at does not wander.
-            Some(was) if was.status == reported.status && was.stamped == reported.stamped => was.since,
+            Some(was) if same.is_some() => was.since,
             // Seen to change at some time since the last poll, or when a leg's end had it change.
             Some(_) => {
                 let guess = Some(self.doing(None)).filter(|guess| guess.state == reported.state());
@@ -104,6 +114,11 @@ impl Agent {
         if talked || talk_ended.is_none() {
             self.freed = Some(Freed { at, talked, wraps_up });
         }
+    }
+
+    /// Offers of the last half hour that this agent did not take: nobody answered, or the phone refused.
+    pub fn missed(&self) -> usize {
+        self.misses.count()
     }
 
     /// Not signed in, as far as polls tell.

@@ -1,7 +1,8 @@
 //! A call: one or several legs that belong together. Where it stands is read off them in `standing`.
 
+use crate::explain::Facts;
 use crate::leg::By;
-use crate::{AgentId, Leg, LegId, LegSide, Millis, QueueId, Text};
+use crate::{AgentId, Cause, Leg, LegId, LegSide, Millis, QueueId, Text};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
@@ -59,6 +60,10 @@ pub struct Call {
     pub(crate) in_queue: InQueue,
     /// An agent who talks on it though no leg of theirs was seen: the dashboard said so.
     pub handled: Option<(AgentId, Millis)>,
+    /// An agent whose phone rings for it though no leg to it was seen: the dashboard said so.
+    pub rung_by: Option<(AgentId, Millis)>,
+    /// It went back to a queue after somebody had talked on it: a transfer.
+    pub(crate) waits_again: Option<Millis>,
     pub outcome: Option<Outcome>,
     pub ended_at: Option<Millis>,
     pub(crate) ended_by: By,
@@ -66,7 +71,14 @@ pub struct Call {
     pub(crate) closed_at: Option<Millis>,
     /// Events told of it, not a poll alone.
     pub(crate) seen_in_feed: bool,
-    /// Polls in a row that should have listed it and did not.
+    /// Events should have told of its beginning.
+    pub(crate) expected: bool,
+    /// Repairs of it that have been counted.
+    pub(crate) repaired: Vec<Cause>,
+    /// What its record says of its end.
+    pub(crate) verdict: Option<Outcome>,
+    pub(crate) facts: Facts,
+    /// Polls in a row that should have listed it and did not, while nobody listened to the feed.
     pub(crate) absences: u8,
     /// The day's counters know of its queue entry.
     pub(crate) entry_tallied: bool,
@@ -85,11 +97,17 @@ impl Call {
             entered_at: None,
             in_queue: InQueue::Presumed,
             handled: None,
+            rung_by: None,
+            waits_again: None,
             outcome: None,
             ended_at: None,
             ended_by: By::Call,
             closed_at: None,
             seen_in_feed: true,
+            expected: true,
+            repaired: Vec::new(),
+            verdict: None,
+            facts: Facts::default(),
             absences: 0,
             entry_tallied: false,
             pickup_tallied: false,
@@ -160,54 +178,6 @@ impl Call {
         }
     }
 
-    /// When an agent (or, going out, the far party) answered.
-    pub fn answered_at(&self) -> Option<Millis> {
-        if self.goes_out() && self.legs.len() == 1 {
-            // The far party's leg is kept from us: the phone that dialled was put through to something.
-            return self.first_leg().answered_at;
-        }
-        let leg = self.other_legs().filter_map(|leg| leg.answered_at).min();
-        leg.or(self.handled.as_ref().map(|(_, at)| *at))
-    }
-
-    fn goes_out(&self) -> bool {
-        matches!(self.direction, Direction::Outbound | Direction::Internal)
-    }
-
-    /// Milliseconds in the queue, once it is over.
-    pub fn waited(&self) -> Option<Millis> {
-        if self.goes_out() || !self.queue_knows() {
-            return None;
-        }
-        let until = self.answered_at().or(self.ended_at)?;
-        Some((until - self.waits_since()?).max(0))
-    }
-
-    /// Milliseconds of talk, once the call is over.
-    pub fn talked(&self) -> Option<Millis> {
-        Some((self.ended_at? - self.answered_at()?).max(0))
-    }
-
-    /// Waits in a queue and has not been picked up.
-    pub fn is_waiting(&self) -> bool {
-        !self.goes_out()
-            && self.answered_at().is_none()
-            && match self.state() {
-                CallState::Waiting => true,
-                CallState::Ringing => self.in_queue == InQueue::Confirmed,
-                CallState::Arriving | CallState::Talking | CallState::Ended => false,
-            }
-    }
-
-    /// The queue entry where it was seen, else the start of the call.
-    pub fn waits_since(&self) -> Option<Millis> {
-        self.entered_at.or(self.first_leg().answered_at).or(Some(self.started_at()))
-    }
-
-    pub fn queue_entry_known(&self) -> bool {
-        self.entered_at.is_some() || self.first_leg().answered_at.is_some()
-    }
-
     /// All but the leg that began the call; an agent's leg counts even when it is all that was seen.
     pub(crate) fn other_legs(&self) -> impl DoubleEndedIterator<Item = &Leg> {
         let orphan = matches!(self.direction, Direction::Inbound | Direction::Unknown)
@@ -257,7 +227,8 @@ impl Call {
         // A caller who was only waiting when the polls lost sight of the call may have been served, or not.
         let judged = self.judge();
         let unsure = by == By::Polls && judged != Outcome::Answered;
-        self.outcome = Some(if unsure { Outcome::Unknown } else { judged });
+        let judged = if unsure { Outcome::Unknown } else { judged };
+        self.outcome = Some(self.verdict.unwrap_or(judged));
     }
 
     /// The end of a leg that was inferred has been heard.
@@ -275,8 +246,9 @@ impl Call {
         self.ended_at = None;
         self.closed_at = None;
         self.outcome = None;
+        self.verdict = None;
         self.absences = 0;
-        for leg in self.legs.iter_mut().filter(|leg| leg.ended_by == By::Polls) {
+        for leg in self.legs.iter_mut().filter(|leg| matches!(leg.ended_by, By::Polls | By::Record)) {
             leg.ended = None;
             leg.doubts = 0;
         }
@@ -288,6 +260,10 @@ impl Call {
         self.queue = self.queue.take().or(gone.queue);
         self.entered_at = self.entered_at.or(gone.entered_at);
         self.handled = self.handled.take().or(gone.handled);
+        self.rung_by = self.rung_by.take().or(gone.rung_by);
+        self.waits_again = self.waits_again.or(gone.waits_again);
+        self.facts.absorb(gone.facts);
+        self.repaired.extend(gone.repaired);
         if gone.in_queue == InQueue::Confirmed {
             self.in_queue = InQueue::Confirmed;
         }

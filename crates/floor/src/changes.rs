@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{AgentId, LegId, QueueId};
+use crate::{AgentId, LegId, QueueId, Repair};
 
 /// Everything that may look different after an event. An id may name something that is gone by now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,6 +12,11 @@ pub struct Changes {
     pub queues: BTreeSet<QueueId>,
     pub sources: bool,
     pub today: bool,
+    /// A stretch that nobody listened to began, ended, was filled or forgotten.
+    pub gaps: bool,
+    /// What differs from the dashboard, or what was repaired.
+    pub drift: bool,
+    pub repairs: Vec<Repair>,
     /// Why the event changed nothing, when it did not fit.
     pub refused: Option<Refusal>,
 }
@@ -34,6 +39,8 @@ impl Changes {
             && self.queues.is_empty()
             && !self.sources
             && !self.today
+            && !self.gaps
+            && !self.drift
     }
 
     /// Adds another event's changes to these.
@@ -43,6 +50,9 @@ impl Changes {
         self.queues.extend(other.queues);
         self.sources |= other.sources;
         self.today |= other.today;
+        self.gaps |= other.gaps;
+        self.drift |= other.drift;
+        self.repairs.extend(other.repairs);
     }
 
     pub(crate) fn refused(why: Refusal) -> Self {

@@ -1,6 +1,7 @@
 //! Who works here and which queues there are, as the directory lists them.
 
 use crate::agent::Agent;
+use crate::explain::{KnownBy, What};
 use crate::settle::{ensure_agent, ensure_queue};
 use crate::{AgentEntry, AgentId, Changes, Floor, Queue, QueueEntry, QueueId};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +25,7 @@ impl Floor {
             agent.extensions = entry.extensions;
             changes.agents.insert(entry.id);
         }
+        self.recognise_phones(&mut changes);
         // Who has left the company leaves the board, once off the phone and signed out.
         let left =
             |agent: &&Agent| !listed.contains(&agent.id) && agent.legs.is_empty() && agent.is_offline();
@@ -33,6 +35,26 @@ impl Floor {
             changes.agents.insert(id);
         }
         changes
+    }
+
+    /// Legs whose agent nobody knew may be theirs whom the directory names now.
+    fn recognise_phones(&mut self, changes: &mut Changes) {
+        let now = self.now;
+        let mut known = Vec::new();
+        for call in self.calls.values_mut().filter(|call| call.is_live()) {
+            let before = known.len();
+            for leg in call.legs.iter_mut().filter(|leg| leg.is_live()) {
+                let Some(agent) = leg.phone().and_then(|word| self.who.get(word)).cloned() else { continue };
+                leg.agent = Some(agent.clone());
+                let what = What::AgentKnown { agent, by: KnownBy::Directory };
+                call.facts.note(now, now, Some(&leg.id), what);
+                known.push(call.id.clone());
+            }
+            known.truncate(known.len().min(before + 1));
+        }
+        for call in known {
+            self.settle(&call, now, changes);
+        }
     }
 
     pub(crate) fn directory_of_queues(&mut self, entries: Vec<QueueEntry>) -> Changes {

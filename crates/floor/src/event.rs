@@ -2,7 +2,7 @@
 //!
 //! `antring::translate` makes these from the vendor's payloads; nothing here knows how AntRing spells a thing.
 
-use crate::{AgentId, LegId, Millis, QueueId, Text};
+use crate::{AgentId, LegId, Millis, QueueId, Records, Text};
 
 /// One thing that happened, and when this server learnt of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +22,8 @@ pub enum Happening {
     Agents(Vec<AgentEntry>),
     /// The whole list of queues.
     Queues(Vec<QueueEntry>),
+    /// The call history of a stretch, usually one that nobody listened to.
+    Records(Box<Records>),
     /// A source spoke, came back or failed.
     Source(Source, SourceReport),
     /// Time passed. Ended calls leave the board, and windows move on.
@@ -97,6 +99,10 @@ pub struct Links {
     pub bridge: Option<LegId>,
     /// `Other-Leg-Call-ID`.
     pub other_leg: Option<LegId>,
+    /// `Replaced-By`: the leg that goes on in its stead after a transfer.
+    pub replaced_by: Option<LegId>,
+    /// The legs that `Transfer-History` names.
+    pub transfer_history: Vec<LegId>,
 }
 
 /// An MD5 digest, as KAZOO puts it into agent legs' ids. No security rests on it.
@@ -227,6 +233,10 @@ pub enum Source {
 pub enum SourceReport {
     /// It said something (a heartbeat counts: silence of a quiet night is not a dead feed).
     Heard,
+    /// The feed was connected, or connected again: from here on it should tell of everything.
+    Connected,
+    /// Events were lost on this server's side: they came faster than they could be taken in.
+    Overflowed,
     Failed(Trouble),
 }
 
@@ -242,4 +252,6 @@ pub enum Trouble {
     UpstreamFault,
     Garbled,
     Lost,
+    /// Connected, but no event for a while, though the dashboard shows calls. The floor itself finds this out.
+    Silent,
 }

@@ -1,31 +1,23 @@
 //! The one writer: every event goes through [`Floor::apply`], and everything shown is read from here.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::agent::LiveLeg;
+use crate::counters::Step;
+use crate::explain::Left;
+use crate::gap::Gaps;
+use crate::legs::Departed;
 use crate::links::Link;
+use crate::listening::Listening;
+use crate::mismatch::Differences;
 use crate::polls::Trust;
+use crate::recent::Recent;
 use crate::source::Sources;
 use crate::upstream_clock::UpstreamClock;
 use crate::{
-    Agent, AgentId, Call, Changes, Counters, Doing, Event, Happening, LegId, LegSide, Millis, Queue, QueueId,
-    QueueNow, Source, SourceState, Text, Today,
+    Agent, AgentId, Call, Cause, Changes, Counters, Doing, Event, Gap, Happening, LegId, LegSide, Millis,
+    Mismatch, Queue, QueueId, QueueNow, Settings, Source, SourceState, Text, Today,
 };
-
-/// What numbers are held against; all times in milliseconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Settings {
-    /// Callers answered within this time meet the service level.
-    pub service_target: Millis,
-    /// Callers who leave sooner are not counted as abandoned.
-    pub short_abandon: Millis,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { service_target: 20_000, short_abandon: 5_000 }
-    }
-}
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Floor {
@@ -42,8 +34,10 @@ pub struct Floor {
     pub(crate) call_of_leg: HashMap<LegId, LegId>,
     /// A leg that is, or named, each link: what else names it belongs to the same call.
     pub(crate) leg_of_link: HashMap<Link, LegId>,
-    /// Legs whose end came before any other word of them, and when.
-    pub(crate) departed: BTreeMap<LegId, Millis>,
+    /// Legs whose end came before any other word of them.
+    pub(crate) departed: BTreeMap<LegId, Departed>,
+    /// Who the dashboard reports on the call of each leg.
+    pub(crate) reporting: BTreeMap<LegId, BTreeSet<AgentId>>,
     /// Extensions and user names.
     pub(crate) who: BTreeMap<Text, AgentId>,
     pub(crate) upstream_clock: UpstreamClock,
@@ -51,9 +45,17 @@ pub struct Floor {
     /// The last poll listed no agent.
     pub(crate) nobody_listed: bool,
     pub(crate) sources: Sources,
+    pub(crate) listening: Listening,
+    pub(crate) gaps: Gaps,
     pub(crate) today: Today,
+    /// How each of the day's counters has kept in step with events.
+    pub(crate) steps: [Step; 3],
+    pub(crate) differences: Differences,
+    /// Messages of the feed that were taken in lately.
+    pub(crate) recent: Recent,
+    /// What explains the calls that left the board.
+    pub(crate) left: Left,
     refused: u64,
-    pub(crate) repaired: u64,
 }
 
 impl Floor {
@@ -66,17 +68,16 @@ impl Floor {
         // A clock that was set back stands still until it has caught up.
         self.now = self.now.max(event.at);
         let at = self.now;
-        let changes = match event.what {
+        let mut changes = match event.what {
             Happening::Leg(leg) => self.leg(at, *leg),
             Happening::Dashboard(dashboard) => self.dashboard(at, *dashboard),
             Happening::Agents(entries) => self.directory_of_agents(entries),
             Happening::Queues(entries) => self.directory_of_queues(entries),
-            Happening::Source(source, report) => {
-                self.sources.report(source, report, at);
-                Changes { sources: true, ..Changes::default() }
-            }
+            Happening::Records(records) => self.records(at, *records),
+            Happening::Source(source, report) => self.source_report(source, report, at),
             Happening::Tick => self.tick(at),
         };
+        changes.sources |= self.sources.age(at, &self.settings.periods);
         self.refused += u64::from(changes.refused.is_some());
         changes
     }
@@ -93,7 +94,10 @@ impl Floor {
 
     /// What an agent is doing, from live legs first and the dashboard second.
     pub fn doing(&self, agent: &Agent) -> Doing {
-        agent.doing(self.live_leg(agent))
+        let mut doing = agent.doing(self.live_leg(agent));
+        // The dashboard names any leg of a call; the board names the call by its first.
+        doing.call = doing.call.and_then(|leg| Some(self.call_of(&leg)?.id.clone()));
+        doing
     }
 
     pub fn queues(&self) -> impl Iterator<Item = &Queue> {
@@ -161,9 +165,29 @@ impl Floor {
         self.refused
     }
 
-    /// What the polls had to mend of what events had told, since the start.
+    /// Stretches that nobody listened to, oldest first.
+    pub fn gaps(&self) -> impl Iterator<Item = &Gap> {
+        self.gaps.iter()
+    }
+
+    /// Where the last dashboard and the floor differ.
+    pub fn unmatched(&self) -> impl Iterator<Item = &Mismatch> {
+        self.differences.unmatched()
+    }
+
+    /// How often the polls' or a record's word had to be adopted, by cause, since the start.
+    pub fn repairs(&self) -> &BTreeMap<Cause, u64> {
+        self.differences.repairs()
+    }
+
+    /// All repairs since the start.
     pub fn repaired(&self) -> u64 {
-        self.repaired
+        self.differences.repaired()
+    }
+
+    /// When the day's counters were last seen to begin anew.
+    pub fn today_began_at(&self) -> Option<Millis> {
+        self.today.began_at
     }
 
     /// The leg that decides what an agent is doing: one that talks, else one that rings.

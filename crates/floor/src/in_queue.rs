@@ -3,17 +3,26 @@
 use std::collections::BTreeMap;
 
 use crate::call::InQueue;
+use crate::explain::{KnownBy, What};
 use crate::{AgentId, Call, Millis, QueueId};
 
 impl Call {
     /// Finds out from its legs whether a queue has it. True when that was not known to the day's counters.
-    pub(crate) fn enters_queue(&mut self, memberships: &BTreeMap<AgentId, Vec<QueueId>>) -> bool {
+    pub(crate) fn enters_queue(
+        &mut self,
+        memberships: &BTreeMap<AgentId, Vec<QueueId>>,
+        now: Millis,
+    ) -> bool {
         if let Some(agent) = self.offered_to() {
             // An agent of one queue alone can only be rung by that one.
             let only =
                 memberships.get(agent).filter(|queues| queues.len() == 1).and_then(|queues| queues.first());
-            if self.queue.is_none() {
-                self.queue = only.cloned();
+            if self.queue.is_none()
+                && let Some(queue) = only.cloned()
+            {
+                let by = KnownBy::OnlyQueue;
+                self.facts.note(now, now, None, What::QueueNamed { queue: queue.clone(), by });
+                self.queue = Some(queue);
             }
             self.in_queue = InQueue::Confirmed;
         }
@@ -21,7 +30,7 @@ impl Call {
     }
 
     pub(crate) fn pickup_to_tally(&mut self) -> Option<Millis> {
-        let answered_at = self.answered_at().filter(|_| self.queue_knows() && !self.pickup_tallied)?;
+        let answered_at = self.picked_up_at().filter(|_| self.queue_knows() && !self.pickup_tallied)?;
         self.pickup_tallied = true;
         Some(answered_at)
     }
@@ -31,7 +40,8 @@ impl Call {
         if self.pickup_recorded || !self.queue_knows() || self.queue.is_none() {
             return None;
         }
-        let (answered_at, waited) = (self.answered_at()?, self.waited()?);
+        let answered_at = self.picked_up_at()?;
+        let waited = (answered_at - self.waits_since()?).max(0);
         self.pickup_recorded = true;
         Some((self.queue.as_ref()?, answered_at, waited))
     }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::links::{Link, is_offer};
-use crate::{AgentId, Digest, HangupCause, LegEvent, LegEventKind, LegId, LegSide, Millis, Origin, Text};
+use crate::{
+    AgentId, Digest, HangupCause, KnownBy, LegEvent, LegEventKind, LegId, LegSide, Millis, Origin, Text,
+};
 
 /// One channel at the switch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub struct Leg {
     pub destination: Option<Text>,
     pub created_at: Millis,
     pub answered_at: Option<Millis>,
+    /// Its own ANSWER was heard; a poll or a bill may tell of the talk too.
+    pub(crate) answer_told: bool,
     pub ended: Option<(Millis, HangupCause)>,
     /// How its end is known. Says nothing while it is live.
     pub(crate) ended_by: By,
@@ -44,11 +48,35 @@ pub(crate) enum By {
     Call,
     /// Polls, or hours of silence. Any later word proves it wrong.
     Polls,
+    /// The call's record in the history.
+    Record,
+}
+
+impl By {
+    pub(crate) fn known_by(self) -> KnownBy {
+        match self {
+            Self::Itself => KnownBy::Event,
+            Self::Call => KnownBy::Legs,
+            Self::Polls => KnownBy::Poll,
+            Self::Record => KnownBy::Record,
+        }
+    }
 }
 
 impl Leg {
     pub fn is_live(&self) -> bool {
         self.ended.is_none()
+    }
+
+    /// The extension or user name that tells whose phone it is, while nobody knows.
+    pub(crate) fn phone(&self) -> Option<&Text> {
+        if self.agent.is_some() || self.to_carrier || self.origin == Origin::Outside {
+            return None;
+        }
+        match self.side? {
+            LegSide::Outbound => self.destination.as_ref(),
+            LegSide::Inbound => self.caller_number.as_ref(),
+        }
     }
 
     pub(crate) fn talked(&self) -> bool {
@@ -67,6 +95,7 @@ impl Leg {
             destination: None,
             created_at: happened,
             answered_at: matches!(event.kind, LegEventKind::Answered).then_some(happened),
+            answer_told: matches!(event.kind, LegEventKind::Answered),
             ended: None,
             ended_by: By::Itself,
             created_seen: matches!(event.kind, LegEventKind::Created),
@@ -89,7 +118,8 @@ impl Leg {
                 true
             }
             LegEventKind::Answered => {
-                let news = self.answered_at.is_none();
+                let news = !self.answer_told;
+                self.answer_told = true;
                 self.answered_at.get_or_insert(happened);
                 news
             }
@@ -99,6 +129,7 @@ impl Leg {
                     billed_seconds.filter(|seconds| *seconds > 0 && self.side == Some(LegSide::Outbound));
                 if let (None, Some(seconds)) = (self.answered_at, billed) {
                     self.answered_at = Some((happened - Millis::from(seconds) * 1000).max(self.created_at));
+                    self.answer_told = true;
                 }
                 true
             }

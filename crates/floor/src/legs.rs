@@ -3,14 +3,23 @@
 //! Nothing here trusts the order of arrival: a leg is made by whichever of its events comes first, and what an
 //! event teaches is kept whenever it comes.
 
+use crate::explain::{KnownBy, What};
 use crate::leg::By;
-use crate::{
-    AgentId, Changes, Floor, Leg, LegEvent, LegEventKind, LegId, LegSide, Millis, Origin, Refusal, Source,
-    SourceReport,
-};
+use crate::{AgentId, Changes, Floor, Leg, LegEvent, LegEventKind, LegId, LegSide, Millis, Origin, Refusal};
 
 /// A leg that is created this soon after the end of its call was late on the way, and has ended with it.
 const LATE: Millis = 5_000;
+
+/// A leg whose end overtook everything else that was said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Departed {
+    pub at: Millis,
+    happened: Millis,
+    end: Box<LegEvent>,
+}
+
+/// An event is compared whole; floats are not among its fields.
+impl Eq for Departed {}
 
 /// What an event of a known leg taught.
 enum Learnt {
@@ -21,13 +30,21 @@ enum Learnt {
 
 impl Floor {
     pub(crate) fn leg(&mut self, at: Millis, event: LegEvent) -> Changes {
-        self.sources.report(Source::Events, SourceReport::Heard, at);
         let happened = self.upstream_clock.date(event.happened_at, at);
         let mut changes = Changes::default();
-        if let Err(why) = self.leg_changes(at, happened, &event, &mut changes) {
+        let told = match &event.message {
+            Some(message) if !self.recent.is_new(message) => Err(Refusal::Duplicate),
+            _ => self.leg_changes(at, happened, &event, &mut changes),
+        };
+        if let Err(why) = told {
             changes = Changes::refused(why);
+            if why == Refusal::Duplicate
+                && let Some(call) = self.call_of_leg.get(&event.leg).cloned()
+            {
+                self.note(&call, Some(&event.leg), happened, What::Duplicate);
+            }
         }
-        changes.sources = true;
+        self.feed_told(at, &mut changes);
         changes
     }
 
@@ -50,12 +67,17 @@ impl Floor {
             None => (self.new_leg(at, happened, event, changes)?, true),
         };
         if let Some(queue) = &event.queue {
-            news |= self.name_queue(&call_id, queue, changes);
+            news |= self.name_queue(&call_id, queue, KnownBy::Event, changes);
         }
         if !news {
             return Err(Refusal::Duplicate);
         }
+        self.doubt_soft_links(&call_id, changes);
         self.settle(&call_id, happened, changes);
+        if let Some(departed) = self.departed.remove(&event.leg) {
+            // Where that end was heard again meanwhile, it is no news.
+            let _ = self.leg_changes(at, departed.happened, &departed.end, changes);
+        }
         Ok(())
     }
 
@@ -75,18 +97,28 @@ impl Floor {
         if let Some(ended_by) = call.leg(&event.leg).filter(|leg| !leg.is_live()).map(|leg| leg.ended_by) {
             match ended_by {
                 By::Itself if ends => return Err(Refusal::Duplicate),
-                By::Call | By::Polls if ends => {
+                By::Call | By::Polls | By::Record if ends => {
                     call.confirm_end(&event.leg);
                     return Ok(Learnt::ItsEndWasInferred);
                 }
-                By::Itself | By::Call => return Err(Refusal::AfterEnd),
-                By::Polls => call.reopen(),
+                By::Itself | By::Call | By::Record => return Err(Refusal::AfterEnd),
+                By::Polls => {
+                    call.reopen();
+                    call.facts.note(at, at, None, What::Reopened);
+                }
             }
             news = true;
         }
-        let Some(leg) = call.leg_mut(&event.leg) else { return Ok(Learnt::Nothing) };
+        let Some(leg) = call.legs.iter_mut().find(|leg| leg.id == event.leg) else {
+            return Ok(Learnt::Nothing);
+        };
         let was = leg.agent.clone();
         news |= leg.learn(event, agent);
+        if leg.agent.is_some() && leg.agent != was {
+            let by = if event.agent.is_some() { KnownBy::Event } else { KnownBy::Directory };
+            let known = leg.agent.clone().map(|agent| What::AgentKnown { agent, by });
+            known.into_iter().for_each(|what| call.facts.note(at, happened, Some(&event.leg), what));
+        }
         // It is no agent's phone after all.
         if let Some(was) = was.filter(|was| leg.agent.as_ref() != Some(was)) {
             if let Some(agent) = self.agents.get_mut(&was) {
@@ -94,7 +126,12 @@ impl Floor {
             }
             changes.agents.insert(was);
         }
-        news |= leg.happen(&event.kind, happened);
+        let happens = leg.happen(&event.kind, happened);
+        if happens && !ends {
+            call.facts.note(at, happened, Some(&event.leg), what(&event.kind, leg.side));
+        }
+        call.seen_in_feed = true;
+        news |= happens;
         if let LegEventKind::Destroyed { cause, .. } = event.kind {
             self.end_leg(call_id, &event.leg, happened, cause, By::Itself, changes);
         } else if news {
@@ -112,16 +149,26 @@ impl Floor {
         changes: &mut Changes,
     ) -> Result<LegId, Refusal> {
         if matches!(event.kind, LegEventKind::Destroyed { .. }) {
-            self.departed.insert(event.leg.clone(), at);
+            let departed = Departed { at, happened, end: Box::new(event.clone()) };
+            self.departed.entry(event.leg.clone()).or_insert(departed);
             return Err(Refusal::EndOfUnknownLeg);
         }
         let late = |ended_at: Millis| at - ended_at < LATE && event.kind == LegEventKind::Created;
-        if self.departed.contains_key(&event.leg) || self.offer_came_too_late(event).is_some_and(late) {
+        let departed = self.departed.get(&event.leg);
+        if departed.is_some_and(|departed| at - departed.at > LATE)
+            || self.offer_came_too_late(event).is_some_and(late)
+        {
             return Err(Refusal::AfterEnd);
         }
         let mut leg = Leg::new(event, at, happened);
         leg.learn(event, self.agent_of(event));
-        let call_id = self.place_leg(leg, event, changes);
+        let known = leg.agent.clone();
+        let told = what(&event.kind, leg.side);
+        let call_id = self.place_leg(leg, event, (happened, told), changes);
+        if let Some(agent) = known {
+            let by = if event.agent.is_some() { KnownBy::Event } else { KnownBy::Directory };
+            self.note(&call_id, Some(&event.leg), happened, What::AgentKnown { agent, by });
+        }
         Ok(call_id)
     }
 
@@ -139,5 +186,13 @@ impl Floor {
             None => None,
         };
         self.who.get(word?).cloned()
+    }
+}
+
+fn what(kind: &LegEventKind, side: Option<LegSide>) -> What {
+    match kind {
+        LegEventKind::Created => What::Created,
+        LegEventKind::Answered => What::Answered,
+        LegEventKind::Destroyed { cause, .. } => What::Destroyed { cause: *cause, side, by: KnownBy::Event },
     }
 }

@@ -8,14 +8,20 @@
 //! * [`floor`]: the one writer. Its hands are [`legs`] (what the feed says), [`polls`] and [`statuses`] (what the
 //!   dashboard says), [`directory`] and [`tick`]. [`links`] joins legs into calls, and [`settle`] draws what follows
 //!   from a call's legs. [`changes`] tells what an event touched.
-//! * [`leg`], [`call`] (where it stands: [`standing`]; its way through a queue: [`in_queue`]), [`agent`], [`queue`], [`source`], [`today`]: what it holds.
+//! * [`leg`], [`call`] (where it stands: [`standing`]; its way through a queue: [`in_queue`]), [`agent`], [`queue`],
+//!   [`source`], [`today`]: what it holds.
+//! * What went wrong: [`gap`] (nobody listened), [`listening`] (the feed is silent), [`mismatch`] (feed and dashboard
+//!   differ), [`records`] (the history fills in). [`explain`] tells how a call came to be what it is.
 
 mod agent;
 mod call;
 mod changes;
+mod counters;
 mod directory;
 pub mod event;
+mod explain;
 mod floor;
+mod gap;
 mod id;
 mod in_queue;
 #[cfg(test)]
@@ -23,15 +29,25 @@ mod laws;
 mod leg;
 mod legs;
 mod links;
+mod listening;
+mod lost_legs;
+mod mismatch;
+mod misses;
+mod past_call;
 mod polls;
 mod queue;
+mod recent;
+mod records;
+mod settings;
 mod settle;
+mod soft_links;
 mod source;
 mod standing;
 mod statuses;
 mod tick;
 mod today;
 mod upstream_clock;
+mod waits;
 
 pub use agent::{Agent, AgentState, Doing};
 pub use call::{Call, CallState, Direction, Outcome};
@@ -40,11 +56,16 @@ pub use event::{
     AgentEntry, AgentStatus, Counters, Dashboard, Digest, Event, HangupCause, Happening, LegEvent,
     LegEventKind, LegSide, Links, Origin, QueueEntry, QueuedCall, Source, SourceReport, Status, Trouble,
 };
-pub use floor::{Floor, Settings};
+pub use explain::{Explanation, Fact, KnownBy, Rule, Unjoined, What};
+pub use floor::Floor;
+pub use gap::Gap;
 pub use id::{AgentId, LegId, QueueId, Text};
 pub use leg::Leg;
+pub use mismatch::{About, Cause, Counter, Mismatch, Repair};
+pub use past_call::{PastCall, PastMiss, Records};
 pub use queue::{Queue, QueueNow, Share};
-pub use source::SourceState;
+pub use settings::{Periods, Settings};
+pub use source::{Freshness, SourceState};
 pub use today::Today;
 
 /// Milliseconds since 1970-01-01 UTC.

@@ -4,11 +4,9 @@
 //! joins the two when that leg comes. Two calls that turn out to be one are merged at any later time; the caller's
 //! leg, or the phone that dialled, gives the merged call its name.
 
+use crate::explain::{Rule, What};
 use crate::leg::By;
-use crate::{Call, Changes, Digest, Floor, Leg, LegEvent, LegId, LegSide, Millis, Text};
-
-/// Legs without any link are taken for one call when they begin this close together and name the same number.
-const SOFT_LINK: Millis = 5_000;
+use crate::{Call, Changes, Digest, Floor, Leg, LegEvent, LegId, LegSide, Millis, Origin, Text};
 
 /// What a leg is, or says it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,21 +21,24 @@ pub(crate) fn is_offer(event: &LegEvent) -> bool {
     event.links.member.is_some() || event.links.member_digest.is_some()
 }
 
-/// The links of an event in the order in which they are trusted.
-pub(crate) fn links(event: &LegEvent) -> impl Iterator<Item = Link> {
+/// The links of an event in the order in which they are trusted, and the rule that each falls under.
+pub(crate) fn links(event: &LegEvent) -> impl Iterator<Item = (Rule, Link)> {
     let links = &event.links;
     // A caller's own leg may carry a bridge of another call, and an agent's leg inherits it; only other legs that
     // the switch makes are joined by it.
     let bridged = event.side == Some(LegSide::Outbound) && !is_offer(event);
     let leg = |leg: &Option<LegId>| leg.clone().filter(|leg| *leg != event.leg).map(Link::Leg);
     let in_order = [
-        links.interaction.clone().map(Link::Interaction),
-        leg(&links.member),
-        links.member_digest.filter(|digest| *digest != event.digest).map(Link::Digest),
-        leg(&links.bridge).filter(|_| bridged),
-        leg(&links.other_leg),
+        (Rule::Interaction, links.interaction.clone().map(Link::Interaction)),
+        (Rule::Member, leg(&links.member)),
+        (Rule::Digest, links.member_digest.filter(|digest| *digest != event.digest).map(Link::Digest)),
+        (Rule::Bridge, leg(&links.bridge).filter(|_| bridged)),
+        (Rule::OtherLeg, leg(&links.other_leg)),
+        (Rule::Transfer, leg(&links.replaced_by)),
     ];
-    in_order.into_iter().flatten()
+    let history = links.transfer_history.iter().filter(|leg| **leg != event.leg).cloned();
+    let history = history.map(|leg| (Rule::Transfer, Link::Leg(leg)));
+    in_order.into_iter().filter_map(|(rule, link)| Some((rule, link?))).chain(history)
 }
 
 impl Floor {
@@ -54,23 +55,25 @@ impl Floor {
         self.call_named(link).filter(|call| call.is_live()).map(|call| call.id.clone())
     }
 
-    /// The call that an event's links lead to, and whether all of them are known. One that only polls had ended is
-    /// under way after all.
-    fn follow(&mut self, event: &LegEvent) -> (Option<LegId>, bool) {
+    /// The call that an event's links lead to, by which rule, and whether all of them are known. One that only polls
+    /// had ended is under way after all.
+    fn follow(&mut self, event: &LegEvent) -> (Option<(LegId, Rule)>, bool) {
         let (mut found, mut all_known, mut ended) = (None, true, false);
-        for link in links(event) {
+        for (rule, link) in links(event) {
             match self.call_named(&link) {
                 Some(call) if call.is_live() || call.ended_by == By::Polls => {
                     if found.is_none() {
                         ended = !call.is_live();
-                        found = Some(call.id.clone());
+                        found = Some((call.id.clone(), rule));
                     }
                 }
                 _ => all_known = false,
             }
         }
-        if ended && let Some(call) = found.as_ref().and_then(|id| self.calls.get_mut(id)) {
+        let now = self.now;
+        if ended && let Some(call) = found.as_ref().and_then(|(id, _)| self.calls.get_mut(id)) {
             call.reopen();
+            call.facts.note(now, now, None, What::Reopened);
         }
         (found, all_known)
     }
@@ -78,12 +81,13 @@ impl Floor {
     /// The end of the call that a queue's offer was made for, once it is over.
     pub(crate) fn offer_came_too_late(&self, event: &LegEvent) -> Option<Millis> {
         let mut links = links(event).filter(|_| is_offer(event));
-        links.find_map(|link| self.call_named(&link).filter(|call| call.ended_by != By::Polls)?.closed_at)
+        links
+            .find_map(|(_, link)| self.call_named(&link).filter(|call| call.ended_by != By::Polls)?.closed_at)
     }
 
     /// Remembers what a leg is linked to, for legs that come later.
     fn remember_links(&mut self, call_id: &LegId, event: &LegEvent) {
-        for link in links(event) {
+        for (_, link) in links(event) {
             if self.call_named(&link).is_some_and(Call::is_live) {
                 continue;
             }
@@ -96,31 +100,39 @@ impl Floor {
     }
 
     /// Nothing leads to a leg that has left the board.
-    pub(crate) fn forget_links(&mut self, leg: Leg) {
-        for link in leg.named.into_iter().chain([Link::Digest(leg.digest)]) {
-            if self.leg_of_link.get(&link) == Some(&leg.id) {
-                self.leg_of_link.remove(&link);
+    pub(crate) fn forget_links(&mut self, leg: &Leg) {
+        for link in leg.named.iter().chain([&Link::Digest(leg.digest)]) {
+            if self.leg_of_link.get(link) == Some(&leg.id) {
+                self.leg_of_link.remove(link);
             }
         }
     }
 
-    /// Puts a new leg into the calls it belongs to, or into one of its own.
-    pub(crate) fn place_leg(&mut self, leg: Leg, event: &LegEvent, changes: &mut Changes) -> LegId {
+    /// Puts a new leg into the calls it belongs to, or into one of its own. `told` is what its event said, and when
+    /// that happened.
+    pub(crate) fn place_leg(
+        &mut self,
+        leg: Leg,
+        event: &LegEvent,
+        told: (Millis, What),
+        changes: &mut Changes,
+    ) -> LegId {
         let (linked, all_known) = self.follow(event);
         // Legs that came before this one and named it.
-        let named = [Link::Leg(leg.id.clone()), Link::Digest(leg.digest)];
-        let waiting = named.map(|link| self.live_call_named(&link));
-        let mut calls: Vec<LegId> = linked.into_iter().chain(waiting.into_iter().flatten()).collect();
+        let named = [(Rule::Member, Link::Leg(leg.id.clone())), (Rule::Digest, Link::Digest(leg.digest))];
+        let waiting = named.map(|(rule, link)| Some((self.live_call_named(&link)?, rule)));
+        let mut calls: Vec<(LegId, Rule)> = linked.into_iter().chain(waiting.into_iter().flatten()).collect();
         let mut leg = leg;
         if calls.is_empty() && links(event).next().is_none() {
-            calls.extend(self.call_softly_linked_to(&leg));
+            calls.extend(self.call_softly_linked_to(&leg).map(|call| (call, Rule::Soft)));
             leg.soft = !calls.is_empty();
         }
-        let (id, digest) = (leg.id.clone(), leg.digest);
-        let first = calls.first().and_then(|call| self.calls.get_mut(call));
+        let (id, digest, now) = (leg.id.clone(), leg.digest, self.now);
+        let first = calls.first().and_then(|(call, _)| self.calls.get_mut(call));
         let mut call_id = match first {
             Some(call) if begins(call.first_leg()) <= begins(&leg) => {
                 call.legs.push(leg);
+                call.seen_in_feed = true;
                 call.id.clone()
             }
             _ => {
@@ -128,9 +140,17 @@ impl Floor {
                 id.clone()
             }
         };
+        let (happened, what) = told;
+        if let Some(call) = self.calls.get_mut(&call_id) {
+            call.facts.note(now, happened, Some(&id), what);
+            for (to, rule) in &calls {
+                call.facts.note(now, now, Some(&id), What::Joined { rule: *rule, to: to.clone() });
+            }
+        }
         self.call_of_leg.insert(id.clone(), call_id.clone());
+        self.moved(&id, changes);
         self.leg_of_link.insert(Link::Digest(digest), id);
-        for other in calls {
+        for (other, _) in calls {
             call_id = self.merge(call_id, other, changes);
         }
         if !all_known {
@@ -149,8 +169,9 @@ impl Floor {
     ) -> (LegId, bool) {
         let (linked, all_known) = self.follow(event);
         let (call_id, joined) = match linked {
-            Some(other) if other != call_id => {
+            Some((other, rule)) if other != call_id => {
                 let moved = self.take_soft_leg(&call_id, &event.leg, &other, changes);
+                self.note(&other, Some(&event.leg), self.now, What::Joined { rule, to: other.clone() });
                 (if moved { other } else { self.merge(call_id, other, changes) }, true)
             }
             _ => (call_id, false),
@@ -159,45 +180,6 @@ impl Floor {
             self.remember_links(&call_id, event);
         }
         (call_id, joined)
-    }
-
-    /// With the seven documented keys alone nothing ties two legs: the same number at the same time, from
-    /// opposite sides, must do.
-    fn call_softly_linked_to(&self, leg: &Leg) -> Option<LegId> {
-        if leg.side != Some(LegSide::Outbound) {
-            return None;
-        }
-        let same = |one: &Option<Text>, other: &Option<Text>| one.is_some() && one == other;
-        let apart = |call: &Call| (leg.created_at - call.first_leg().created_at).abs();
-        let alike = |call: &&Call| {
-            let first = call.first_leg();
-            apart(call) <= SOFT_LINK
-                && call.is_live()
-                && first.side == Some(LegSide::Inbound)
-                && (same(&first.destination, &leg.destination)
-                    || same(&first.caller_number, &leg.caller_number))
-                && call.answered_at().is_none()
-        };
-        let nearest = self.calls.values().filter(alike).min_by_key(|call| apart(call));
-        nearest.map(|call| call.id.clone())
-    }
-
-    /// A guessed link gives way to a real one: only the leg moves. False when the leg was no guess.
-    fn take_soft_leg(&mut self, from: &LegId, leg_id: &LegId, to: &LegId, changes: &mut Changes) -> bool {
-        let Some(call) = self.calls.get_mut(from) else { return false };
-        // The first leg names its call and was guessed of nothing.
-        let soft = call.legs.iter().skip(1).position(|leg| leg.id == *leg_id && leg.soft);
-        let Some(at) = soft.map(|after_first| after_first + 1) else { return false };
-        let mut leg = call.legs.remove(at);
-        leg.soft = false;
-        self.unlist(&leg);
-        if let Some(call) = self.calls.get_mut(to) {
-            call.legs.push(leg);
-        }
-        self.call_of_leg.insert(leg_id.clone(), to.clone());
-        let now = self.now;
-        self.settle(from, now, changes);
-        true
     }
 
     /// Makes one call of two and returns its id. The one that a caller or a dialling phone began stays.
@@ -215,6 +197,7 @@ impl Floor {
         let Some(gone) = self.calls.remove(&goes) else { return stays };
         for leg in &gone.legs {
             self.call_of_leg.insert(leg.id.clone(), stays.clone());
+            self.moved(&leg.id, changes);
             self.unlist(leg);
         }
         changes.queues.extend(gone.queue.clone());
@@ -225,6 +208,15 @@ impl Floor {
         stays
     }
 
+    /// A leg's call has another id now, or none: whoever the dashboard reports on it looks different.
+    pub(crate) fn moved(&self, leg: &LegId, changes: &mut Changes) {
+        if !self.reporting.is_empty()
+            && let Some(agents) = self.reporting.get(leg)
+        {
+            changes.agents.extend(agents.iter().cloned());
+        }
+    }
+
     /// Takes a leg off its agent's list. Settling its call puts it back where it is still live.
     pub(crate) fn unlist(&mut self, leg: &Leg) {
         if let Some(agent) = leg.agent.as_ref().and_then(|agent| self.agents.get_mut(agent)) {
@@ -233,7 +225,10 @@ impl Floor {
     }
 }
 
-/// Callers and phones that dial begin a call; of two, the earlier.
-fn begins(leg: &Leg) -> (bool, Millis) {
-    (leg.side != Some(LegSide::Inbound), leg.created_at)
+/// Callers begin a call, else phones that dial; of two, the earlier. A consultation that ends in a transfer is thus
+/// named by its caller.
+fn begins(leg: &Leg) -> (bool, bool, Millis) {
+    let arrives = leg.side == Some(LegSide::Inbound);
+    let dialled = arrives && (leg.origin == Origin::Device || leg.agent.is_some());
+    (!arrives, dialled, leg.created_at)
 }

@@ -8,11 +8,13 @@
 use std::collections::BTreeSet;
 
 use crate::call::InQueue;
+use crate::explain::{KnownBy, What};
 use crate::leg::By;
 use crate::links::Link;
+use crate::today::Tally;
 use crate::{
-    Call, CallState, Changes, Dashboard, Direction, Floor, Leg, LegId, LegSide, Millis, Origin, QueuedCall,
-    Source, SourceReport,
+    About, Call, CallState, Cause, Changes, Dashboard, Direction, Floor, Leg, LegId, LegSide, Millis, Origin,
+    QueuedCall, Source, SourceReport,
 };
 
 /// An answer may be this much older than the events it seems to contradict.
@@ -25,6 +27,8 @@ const PAGE: usize = 25;
 /// Entry times come in whole seconds of another clock. Only a caller who was answered clearly before the entry was
 /// in a menu first.
 const MENU: Millis = 5_000;
+/// Most callers have left a menu by then.
+const IN_MENU: Millis = 15_000;
 
 /// What this site's dashboard has been seen to report truthfully.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,7 +44,7 @@ impl Floor {
     pub(crate) fn dashboard(&mut self, at: Millis, dashboard: Dashboard) -> Changes {
         self.sources.report(Source::Dashboard, SourceReport::Heard, at);
         let mut changes = Changes { sources: true, today: true, ..Changes::default() };
-        self.today.poll(dashboard.counters, dashboard.asked_at);
+        self.differences.begin_poll();
         let mut listed = BTreeSet::new();
         for row in &dashboard.waiting {
             listed.insert(self.waiting_row(at, dashboard.asked_at, row, &mut changes));
@@ -50,7 +54,36 @@ impl Floor {
         }
         self.absent_calls(at, &dashboard, &listed, &mut changes);
         self.agent_statuses(at, &dashboard, &listed, &mut changes);
+        self.counters(at, &dashboard, &mut changes);
+        self.differences.end_poll(&mut changes);
+        self.listening.polled(dashboard.asked_at);
+        self.note_silence(at, &mut changes);
         changes
+    }
+
+    /// A poll shows that events of a call were lost: counted once the next poll shows it too. What the row says is on
+    /// the board already.
+    pub(crate) fn call_differs(
+        &mut self,
+        id: &LegId,
+        cause: Cause,
+        at: Millis,
+        changes: &mut Changes,
+    ) -> bool {
+        let repaired = |call: &Call| call.repaired.contains(&cause);
+        if self.calls.get(id).is_none_or(repaired) {
+            return false;
+        }
+        let about = About::Call(id.clone());
+        if self.differences.notice(about.clone(), cause, at, changes) < BELIEVED_AFTER {
+            return false;
+        }
+        self.differences.repair(about, cause, at, changes);
+        if let Some(call) = self.calls.get_mut(id) {
+            call.repaired.push(cause);
+            call.facts.note(at, at, None, What::Repaired(cause));
+        }
+        true
     }
 
     fn waiting_row(
@@ -62,11 +95,21 @@ impl Floor {
     ) -> LegId {
         let (call_id, told) = self.call_of_row(at, asked_at, row, changes);
         self.trust.waiting_calls |= told;
+        let entered_at = row.entered_at.map(|entered_at| self.upstream_clock.place(entered_at, at));
+        if let Some(call) = self.calls.get_mut(&call_id) {
+            call.facts.note_once(at, asked_at, What::ListedWaiting);
+            // Somebody has talked on it, and now it is in a queue again.
+            let handed_on = call.talk_ended_at().filter(|ended_at| ended_at + IN_FLIGHT < asked_at);
+            if let Some(handed_on) = handed_on.filter(|_| call.waits_again.is_none() && call.is_live()) {
+                call.wait_again(entered_at.map_or(handed_on, |entered_at| entered_at.max(handed_on)));
+                call.entry_tallied = true;
+                self.today.is_counted(Tally::Entered);
+            }
+        }
         if let Some(call) = self.calls.get_mut(&call_id)
-            && let Some(entered_at) = row.entered_at
+            && let Some(entered_at) = entered_at
         {
             // Our own sight of the answer is sharper, unless it was a menu that answered.
-            let entered_at = self.upstream_clock.place(entered_at, at);
             let answered_at = call.first_leg().answered_at;
             if answered_at.is_none_or(|answered_at| entered_at - answered_at > MENU) {
                 call.entered_at.get_or_insert(entered_at);
@@ -86,7 +129,9 @@ impl Floor {
         let (call_id, told) = self.call_of_row(at, asked_at, row, changes);
         self.trust.talking_calls |= told;
         let clock = &self.upstream_clock;
+        let handled_at = row.handled_at.map_or(asked_at, |handled_at| clock.place(handled_at, at));
         if let Some(call) = self.calls.get_mut(&call_id).filter(|call| call.is_live()) {
+            call.facts.note_once(at, asked_at, What::ListedTalking { agent: row.agent.clone() });
             // Picked up before our time: AntRing's counters have it, our window has not.
             call.pickup_tallied |= !call.seen_in_feed;
             call.pickup_recorded |= !call.seen_in_feed;
@@ -94,11 +139,20 @@ impl Floor {
                 let entered_at = row.entered_at.map(|entered_at| clock.place(entered_at, at));
                 call.entered_at = call.entered_at.or(entered_at);
             }
-            if call.answered_at().is_none()
+            if call.picked_up_at().is_none()
                 && let Some(agent) = &row.agent
             {
-                let handled_at = row.handled_at.map_or(asked_at, |handled_at| clock.place(handled_at, at));
                 call.handle(agent, handled_at);
+            }
+            let told = call.other_legs().any(|leg| leg.answer_told && leg.agent.is_some());
+            let expected = call.seen_in_feed || !call.expected;
+            if !told
+                && expected
+                && row.agent.is_some()
+                && handled_at + IN_FLIGHT < asked_at
+                && self.listening.should_have_told(handled_at)
+            {
+                self.call_differs(&call_id, Cause::AnswerLost, at, changes);
             }
         }
         self.settle(&call_id, at, changes);
@@ -115,18 +169,25 @@ impl Floor {
     ) -> (LegId, bool) {
         let known = self.call_of_leg.get(&row.call);
         let known = known.or_else(|| self.call_of_leg.get(self.leg_of_link.get(&Link::Digest(row.digest))?));
-        let call_id = known.cloned().unwrap_or_else(|| self.call_from_row(at, asked_at, row));
+        let call_id = known.cloned().unwrap_or_else(|| self.call_from_row(at, asked_at, row, changes));
         let Some(call) = self.calls.get_mut(&call_id) else { return (call_id, false) };
         let told = call.seen_in_feed;
         if !call.is_live() && call.ended_by == By::Polls && call.closed_at < Some(asked_at) {
             call.reopen();
+            call.facts.note(at, at, None, What::Reopened);
         }
+        let lost = call.is_live() && !told && call.expected && call.started_at() + IN_FLIGHT < asked_at;
         if let Some(queue) = &row.queue {
-            self.name_queue(&call_id, queue, changes);
+            self.name_queue(&call_id, queue, KnownBy::Poll, changes);
+        }
+        if lost {
+            self.call_differs(&call_id, Cause::NeverTold, at, changes);
         }
         if let Some(call) = self.calls.get_mut(&call_id).filter(|call| call.is_live()) {
             call.in_queue = InQueue::Confirmed;
-            call.entry_tallied = true;
+            if !std::mem::replace(&mut call.entry_tallied, true) {
+                self.today.is_counted(Tally::Entered);
+            }
             call.absences = 0;
             for leg in call.legs.iter_mut().filter(|leg| leg.id == row.call) {
                 leg.heard_at = leg.heard_at.max(asked_at);
@@ -136,7 +197,13 @@ impl Floor {
     }
 
     /// A call that events never told of: it was under way before we listened, or its events were lost.
-    fn call_from_row(&mut self, at: Millis, asked_at: Millis, row: &QueuedCall) -> LegId {
+    fn call_from_row(
+        &mut self,
+        at: Millis,
+        asked_at: Millis,
+        row: &QueuedCall,
+        changes: &mut Changes,
+    ) -> LegId {
         let entered_at = self.upstream_clock.place(row.entered_at.unwrap_or(asked_at), at);
         let mut call = Call::new(Leg {
             id: row.call.clone(),
@@ -149,6 +216,7 @@ impl Floor {
             destination: None,
             created_at: entered_at,
             answered_at: None,
+            answer_told: false,
             ended: None,
             ended_by: By::Itself,
             created_seen: false,
@@ -160,8 +228,14 @@ impl Floor {
         });
         call.entered_at = Some(entered_at);
         call.seen_in_feed = false;
+        // Whoever had been in a menu before the feed was connected entered the queue out of its sight.
+        call.expected = self.listening.should_have_told(entered_at - IN_MENU);
+        if call.expected {
+            self.listening.untold();
+        }
         self.calls.insert(row.call.clone(), call);
         self.call_of_leg.insert(row.call.clone(), row.call.clone());
+        self.moved(&row.call, changes);
         self.leg_of_link.insert(Link::Digest(row.digest), row.call.clone());
         row.call.clone()
     }
@@ -202,16 +276,28 @@ impl Floor {
                 }
                 // Not a queue's call, so it need not be listed.
                 InQueue::Presumed | InQueue::Denied => {}
-                InQueue::Confirmed => {
+                InQueue::Confirmed if !call.seen_in_feed && !self.listening.is_on() => {
+                    // Polls told of it, and polls alone can tell that it is over: nothing differs.
                     call.absences += 1;
                     if call.absences >= BELIEVED_AFTER {
-                        over.push(call.id.clone());
+                        over.push((call.id.clone(), false));
+                    }
+                }
+                InQueue::Confirmed => {
+                    let about = About::Call(call.id.clone());
+                    let times = self.differences.notice(about, Cause::NotListed, at, changes);
+                    call.facts.note(at, dashboard.asked_at, None, What::NotListed { times });
+                    if times >= BELIEVED_AFTER {
+                        over.push((call.id.clone(), true));
                     }
                 }
             }
         }
-        for id in over {
-            self.repaired += 1;
+        for (id, differed) in over {
+            if differed {
+                self.note(&id, None, at, What::Repaired(Cause::NotListed));
+                self.differences.repair(About::Call(id.clone()), Cause::NotListed, at, changes);
+            }
             self.end_call(&id, at, By::Polls, changes);
         }
     }

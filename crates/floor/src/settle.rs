@@ -2,11 +2,12 @@
 
 use crate::agent::Agent;
 use crate::call::InQueue;
+use crate::explain::{KnownBy, What};
 use crate::leg::By;
 use crate::today::Tally;
 use crate::{
-    AgentId, Call, Changes, Direction, Floor, HangupCause, Leg, LegId, LegSide, Millis, Origin, Queue,
-    QueueId, Text,
+    About, AgentId, Call, Changes, Direction, Floor, HangupCause, Leg, LegId, LegSide, Millis, Origin,
+    Outcome, Queue, QueueId, Text,
 };
 use std::collections::BTreeMap;
 
@@ -19,8 +20,10 @@ impl Floor {
         let Some(call) = self.calls.get_mut(call_id) else { return };
         if !call.is_live() {
             touch(call, changes);
+            self.settle_misses(call_id, changes);
             return;
         }
+        call.follow_transfer();
         call.direction = direction_of(call, &self.who);
         for leg in call.legs.iter().filter(|leg| leg.is_live()) {
             let Some(id) = &leg.agent else { continue };
@@ -30,7 +33,7 @@ impl Floor {
             }
         }
         if call.direction == Direction::Inbound {
-            if call.enters_queue(&self.memberships) {
+            if call.enters_queue(&self.memberships, self.now) {
                 self.today.tally(at, Tally::Entered);
                 changes.today = true;
             }
@@ -43,16 +46,29 @@ impl Floor {
             }
         }
         touch(call, changes);
-        if let Some(ended_at) = call.is_over(at) {
+        let over = call.is_over(at);
+        if let Some(ended_at) = over {
             self.end_call(call_id, ended_at, By::Call, changes);
         }
+        self.settle_misses(call_id, changes);
     }
 
     /// Puts a call into a queue. False when it was known to be there.
-    pub(crate) fn name_queue(&mut self, call_id: &LegId, queue: &QueueId, changes: &mut Changes) -> bool {
+    pub(crate) fn name_queue(
+        &mut self,
+        call_id: &LegId,
+        queue: &QueueId,
+        by: KnownBy,
+        changes: &mut Changes,
+    ) -> bool {
+        let now = self.now;
         let Some(call) = self.calls.get_mut(call_id).filter(|call| call.is_live()) else { return false };
         ensure_queue(&mut self.queues, queue);
-        let known = call.queue.as_ref() == Some(queue) && call.in_queue == InQueue::Confirmed;
+        let same = call.queue.as_ref() == Some(queue);
+        let known = same && call.in_queue == InQueue::Confirmed;
+        if !same {
+            call.facts.note(now, now, None, What::QueueNamed { queue: queue.clone(), by });
+        }
         changes.queues.extend(call.queue.replace(queue.clone()));
         call.in_queue = InQueue::Confirmed;
         !known
@@ -62,10 +78,17 @@ impl Floor {
     pub(crate) fn end_call(&mut self, id: &LegId, at: Millis, by: By, changes: &mut Changes) {
         let now = self.now;
         let Some(call) = self.calls.get_mut(id).filter(|call| call.is_live()) else { return };
+        self.differences.settle(&About::Call(id.clone()), changes);
         let open = call.legs.iter().filter(|leg| leg.is_live());
         let open: Vec<LegId> = open.map(|leg| leg.id.clone()).collect();
         call.end(at, now, by);
-        if let Some(waited) = call.waited().filter(|_| call.outcome == Some(crate::Outcome::Abandoned)) {
+        if let Some(outcome) = call.outcome {
+            call.facts.note(now, at, None, What::Ended { outcome, by: by.known_by() });
+        }
+        let abandoned = call.outcome == Some(Outcome::Abandoned);
+        let left_again = call.waits_again.filter(|_| call.picked_up_at().is_none() && by != By::Polls);
+        let waited = left_again.map(|since| (at - since).max(0));
+        if let Some(waited) = waited.or_else(|| call.waited().filter(|_| abandoned)) {
             self.today.tally(at, Tally::Abandoned);
             changes.today = true;
             if let Some(queue) = &call.queue {
@@ -100,6 +123,8 @@ impl Floor {
         let Some(leg) = call.legs.iter_mut().find(|leg| leg.id == *leg_id && leg.is_live()) else { return };
         leg.ended = Some((at, cause));
         leg.ended_by = by;
+        let what = What::Destroyed { cause, side: leg.side, by: by.known_by() };
+        call.facts.note(self.now, at, Some(leg_id), what);
         let Some(agent_id) = &leg.agent else { return };
         let Some(agent) = self.agents.get_mut(agent_id) else { return };
         let dialled = leg.side == Some(LegSide::Inbound);

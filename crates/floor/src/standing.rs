@@ -28,18 +28,29 @@ impl Call {
             let since = leg.answered_at.unwrap_or(leg.created_at);
             return Standing { state: CallState::Talking, since, agent: leg.agent.clone() };
         }
-        if let Some((agent, since)) = &self.handled {
+        let again = self.waits_again.unwrap_or(Millis::MIN);
+        if let Some((agent, since)) = self.handled.as_ref().filter(|(_, since)| *since >= again) {
             return Standing { state: CallState::Talking, since: *since, agent: Some(agent.clone()) };
         }
         if let Some(leg) = self.other_legs().rfind(live) {
             // A second agent who is rung after the first talked is rung since then; the wait is over.
-            let waits_since = self.waits_since().filter(|_| self.answered_at().is_none());
+            let waits_since = self.waits_since().filter(|_| self.picked_up_at().is_none());
             let since = waits_since.unwrap_or(leg.created_at);
             return Standing { state: CallState::Ringing, since, agent: leg.agent.clone() };
         }
-        // The agent hung up a moment before the caller's own leg ends.
-        if let Some(leg) = self.other_legs().rfind(|leg| leg.talked()) {
+        if let Some((agent, since)) = &self.rung_by {
+            let waits_since = self.waits_since().filter(|_| self.picked_up_at().is_none());
+            let since = waits_since.unwrap_or(*since);
+            return Standing { state: CallState::Ringing, since, agent: Some(agent.clone()) };
+        }
+        let last = self.other_legs().rfind(|leg| leg.answered_at.is_some_and(|at| at >= again));
+        if let Some(leg) = last {
             let since = leg.answered_at.unwrap_or(leg.created_at);
+            // Handed on, to whom or where will show.
+            if let Some((handed_on_at, HangupCause::Transferred)) = leg.ended {
+                return Standing { state: CallState::Arriving, since: handed_on_at, agent: None };
+            }
+            // The agent hung up a moment before the caller's own leg ends.
             return Standing { state: CallState::Talking, since, agent: leg.agent.clone() };
         }
         let entered = self.first_leg().answered_at.is_some() || self.in_queue == InQueue::Confirmed;

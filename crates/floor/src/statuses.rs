@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::agent::Reported;
+use crate::explain::What;
 use crate::leg::By;
 use crate::polls::{BELIEVED_AFTER, IN_FLIGHT};
 use crate::settle::ensure_agent;
 use crate::{
-    AgentId, AgentStatus, Changes, Dashboard, Direction, Floor, HangupCause, Leg, LegId, LegSide, Millis,
-    Status,
+    About, AgentId, AgentStatus, Cause, Changes, Dashboard, Direction, Floor, HangupCause, Leg, LegId,
+    LegSide, Millis, Status,
 };
 
 impl Floor {
@@ -25,35 +26,46 @@ impl Floor {
             return;
         }
         self.nobody_listed = everybody_left;
+        self.stop_ringing(dashboard, changes);
         for row in &dashboard.agents {
-            let name = row.name.as_ref().or(row.username.as_ref());
-            let since = row.since.map(|since| self.upstream_clock.place(since, at));
-            let agent = ensure_agent(&mut self.agents, &row.agent, name);
-            agent.report(Reported {
-                asked_at: dashboard.asked_at,
-                status: row.status.clone(),
-                stamped: row.since,
-                since,
-                reason: row.pause_reason.clone(),
-                call: row.call.clone(),
-                queue: row.queue.clone(),
-            });
-            changes.agents.insert(row.agent.clone());
+            self.report(at, dashboard.asked_at, row, changes);
             self.doubt_legs(at, dashboard.asked_at, row, listed_calls, changes);
+            self.doubt_absence_of_legs(at, dashboard.asked_at, row, changes);
         }
         let listed: BTreeSet<&AgentId> = dashboard.agents.iter().map(|row| &row.agent).collect();
-        for agent in self.agents.values_mut().filter(|agent| !listed.contains(&agent.id)) {
-            agent.report(Reported {
-                asked_at: dashboard.asked_at,
-                status: Status::LoggedOut,
-                stamped: None,
-                since: None,
-                reason: None,
-                call: None,
-                queue: None,
-            });
-            changes.agents.insert(agent.id.clone());
+        let missing = self.agents.keys().filter(|id| !listed.contains(id)).cloned();
+        for agent in missing.collect::<Vec<_>>() {
+            let row = signed_out(agent);
+            self.report(at, dashboard.asked_at, &row, changes);
+            self.doubt_legs(at, dashboard.asked_at, &row, listed_calls, changes);
         }
+    }
+
+    fn report(&mut self, at: Millis, asked_at: Millis, row: &AgentStatus, changes: &mut Changes) {
+        let name = row.name.as_ref().or(row.username.as_ref());
+        let since = row.since.map(|since| self.upstream_clock.place(since, at));
+        let agent = ensure_agent(&mut self.agents, &row.agent, name);
+        let was = agent.reported_call().cloned();
+        if was != row.call {
+            if let Some(agents) = was.as_ref().and_then(|call| self.reporting.get_mut(call)) {
+                agents.remove(&row.agent);
+            }
+            self.reporting.retain(|_, agents| !agents.is_empty());
+            if let Some(call) = &row.call {
+                self.reporting.entry(call.clone()).or_default().insert(row.agent.clone());
+            }
+        }
+        agent.report(Reported {
+            asked_at,
+            status: row.status.clone(),
+            stamped: row.since,
+            since,
+            reason: row.pause_reason.clone(),
+            call: row.call.clone(),
+            queue: row.queue.clone(),
+            repaired: false,
+        });
+        changes.agents.insert(row.agent.clone());
     }
 
     /// A leg that goes on while its agent is reported idle lost its end, once this site is known to report such.
@@ -66,12 +78,16 @@ impl Floor {
         changes: &mut Changes,
     ) {
         let Some(agent) = self.agents.get(&row.agent).filter(|agent| !agent.legs.is_empty()) else { return };
+        let status_since = agent.reported.as_ref().and_then(|reported| reported.since);
+        let elsewhere = row.call.as_ref().and_then(|leg| Some(self.call_of(leg)?.id.clone()));
         for (call_id, leg_id) in agent.legs.clone() {
             let Some(call) = self.calls.get_mut(&call_id) else { continue };
             let queued = call.direction == Direction::Inbound && call.queue_knows();
             let Some(leg) = call.legs.iter_mut().find(|leg| leg.id == leg_id) else { continue };
             let kind = Kind::of(leg, queued);
-            if matches!(row.status, Status::Ringing | Status::Connected | Status::Outbound) {
+            let elsewhere = elsewhere.as_ref().is_some_and(|call| *call != call_id);
+            let busy = matches!(row.status, Status::Ringing | Status::Connected | Status::Outbound);
+            if busy && !elsewhere {
                 leg.doubts = 0;
                 leg.heard_at = leg.heard_at.max(asked_at);
             }
@@ -84,15 +100,24 @@ impl Floor {
                 (Kind::OtherTalk, _) => self.trust.outbound,
                 (Kind::OtherRing, _) => false,
             };
-            let idle = kind.is_over_when(&row.status);
+            // A pause and a sign-out are applied when a call ends (`protocols.md` §3.1), so one that began after
+            // the leg ended it.
+            let applied = status_since.is_some_and(|since| since > leg.created_at + IN_FLIGHT);
+            let idle = kind.is_over_when(&row.status, applied) || (busy && elsewhere && queued);
             if !trusted || !idle || leg.heard_at + IN_FLIGHT > asked_at {
                 continue;
             }
-            leg.doubts += 1;
-            if leg.doubts < BELIEVED_AFTER {
+            leg.doubts = leg.doubts.saturating_add(1);
+            let times = leg.doubts;
+            let what = What::StatusContradicts { agent: row.agent.clone(), times };
+            call.facts.note(at, asked_at, Some(&leg_id), what);
+            let about = About::Agent(row.agent.clone());
+            self.differences.notice(about.clone(), Cause::AgentIdle, at, changes);
+            if times < BELIEVED_AFTER {
                 continue;
             }
-            self.repaired += 1;
+            self.note(&call_id, Some(&leg_id), at, What::Repaired(Cause::AgentIdle));
+            self.differences.repair(about, Cause::AgentIdle, at, changes);
             self.end_leg(&call_id, &leg_id, at, HangupCause::Unknown, By::Polls, changes);
             let Some(call) = self.calls.get(&call_id) else { continue };
             let another_agent = call.legs.iter().any(|leg| leg.is_live() && leg.agent.is_some());
@@ -103,6 +128,21 @@ impl Floor {
                 self.settle(&call_id, at, changes);
             }
         }
+    }
+}
+
+/// Agents who are missing from the dashboard are signed out (`protocols.md` §1.3).
+fn signed_out(agent: AgentId) -> AgentStatus {
+    AgentStatus {
+        agent,
+        username: None,
+        name: None,
+        status: Status::LoggedOut,
+        since: None,
+        pause_reason: None,
+        call: None,
+        caller_number: None,
+        queue: None,
     }
 }
 
@@ -131,10 +171,12 @@ impl Kind {
     }
 
     /// A pause or a sign-out does not end a call that came through no queue; idleness and after-call time do.
-    fn is_over_when(self, status: &Status) -> bool {
+    fn is_over_when(self, status: &Status, applied_since: bool) -> bool {
         match status {
             Status::LoggedIn | Status::Ready | Status::WrapUp => true,
-            Status::Paused | Status::LoggedOut => matches!(self, Self::Offer | Self::QueueTalk),
+            Status::Paused | Status::LoggedOut => {
+                matches!(self, Self::Offer | Self::QueueTalk) || applied_since
+            }
             Status::Ringing
             | Status::Connected
             | Status::Outbound

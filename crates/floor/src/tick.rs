@@ -1,10 +1,10 @@
 //! What time alone changes.
 
 use crate::leg::By;
-use crate::{Call, Changes, Floor, LegId, Millis, QueueId};
+use crate::{About, Call, Cause, Changes, Floor, LegId, Millis, QueueId, What};
 
 /// An ended call stays visible for this long, so that nobody wonders where it went.
-const LINGER: Millis = 60_000;
+pub(crate) const LINGER: Millis = 60_000;
 /// Without any word for this long, from events or polls, a leg is taken for dead: its end was lost
 /// (`protocols.md` §1.6).
 const LOST_AFTER: Millis = 4 * 3_600_000;
@@ -30,14 +30,22 @@ impl Floor {
         }
         self.ticked_at = at;
         for id in lost {
-            self.repaired += 1;
+            self.note(&id, None, at, What::Repaired(Cause::HoursOfSilence));
+            self.differences.repair(About::Call(id.clone()), Cause::HoursOfSilence, at, &mut changes);
             self.end_call(&id, at, By::Polls, &mut changes);
         }
         for id in over {
-            self.forget(&id);
+            self.forget(&id, &mut changes);
             changes.calls.insert(id);
         }
-        self.departed.retain(|_, departed_at| at - *departed_at <= LINGER);
+        self.departed.retain(|_, departed| at - departed.at <= LINGER);
+        for agent in self.agents.values_mut() {
+            if agent.misses.tick(at) {
+                changes.agents.insert(agent.id.clone());
+            }
+        }
+        changes.gaps |= self.gaps.tick(at);
+        self.note_silence(at, &mut changes);
         changes
     }
 
@@ -49,11 +57,14 @@ impl Floor {
         (just_now && call.is_waiting()).then(|| queue.clone())
     }
 
-    fn forget(&mut self, id: &LegId) {
-        let legs = self.calls.remove(id).map(|call| call.legs).unwrap_or_default();
-        for leg in legs {
+    pub(crate) fn forget(&mut self, id: &LegId, changes: &mut Changes) {
+        let Some(call) = self.calls.remove(id) else { return };
+        for leg in &call.legs {
             self.call_of_leg.remove(&leg.id);
+            self.moved(&leg.id, changes);
             self.forget_links(leg);
         }
+        self.differences.settle(&About::Call(id.clone()), changes);
+        self.left.keep(call);
     }
 }

@@ -17,29 +17,46 @@ stories! {
     agent_leg_before_the_callers
     answered_by_the_second_agent
     answered_by_the_second_agent_with_full_links
+    attended_transfer
     available_is_never_shown_on_a_call
+    blind_transfer_to_a_queue
+    blind_transfer_to_an_agent
     bridge_names_another_call
     busy_far_end
     call_under_way_at_start
     caller_leaves_and_the_agents_end_is_lost
     click_to_call
+    consult_is_abandoned
+    counters_begin_anew
     counters_between_polls
     direct_call_is_no_queue_call
     disorder
+    duplicate_messages
     duplicates
+    end_overtakes
     ended_calls_linger
     ends_without_beginnings
     feed_outage
+    gap_is_filled
     internal_call
     left_the_company
     lost_end_is_repaired_once_trusted
+    lost_events_are_repaired
     menu_is_no_queue
+    missed_three_times
     offer_after_the_caller_left
     only_the_seven_keys
     outbound_answered
+    overflow
     pause_and_sign_out
+    phones_are_recognised_later
+    polls_end_is_corrected
     polls_were_mistaken
+    quiet_night
     ring_all
+    silence_is_found
+    soft_link_is_undone
+    transfer_history
     transfer_to_a_colleague
     upstreams_clock_is_off
     wrap_up_is_guessed_then_polled

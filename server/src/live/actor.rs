@@ -54,6 +54,7 @@ impl Actor {
     fn new(meta: Meta, mailbox: mpsc::Receiver<Wake>) -> Self {
         let settings = floor::Settings {
             service_target: i64::from(meta.targets.service_seconds) * 1000,
+            periods: meta.periods.for_floor(),
             ..floor::Settings::default()
         };
         let floor = Floor::new(settings);

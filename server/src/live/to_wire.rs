@@ -20,6 +20,17 @@ pub struct Periods {
     pub directory: std::time::Duration,
 }
 
+impl Periods {
+    pub fn for_floor(&self) -> floor::Periods {
+        let millis = |period: std::time::Duration| i64::try_from(period.as_millis()).unwrap_or(i64::MAX);
+        floor::Periods {
+            dashboard: millis(self.dashboard),
+            events: millis(self.events),
+            directory: millis(self.directory),
+        }
+    }
+}
+
 pub fn agent(floor: &Floor, id: &AgentId) -> Option<AgentRow> {
     let agent = floor.agent(id)?;
     let doing = floor.doing(agent);
@@ -145,6 +156,8 @@ fn problem(trouble: Trouble) -> Problem {
         Trouble::UpstreamFault => Problem::UpstreamFault,
         Trouble::Garbled => Problem::Garbled,
         Trouble::Lost => Problem::Lost,
+        // Connected, and nothing comes.
+        Trouble::Silent => Problem::TimedOut,
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use antring::feed::{Dialect, EventServer, FeedEvent, SessionEnd, detect_dialect, run_session};
 use antring::{Account, BackOff, Client};
-use floor::{Happening, Source, Trouble};
+use floor::{Happening, Source, SourceReport, Trouble};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep};
 
@@ -99,7 +99,7 @@ impl Feed {
             FeedEvent::Heard => super::heard(&self.live, Source::Events).await,
             FeedEvent::Connected => {
                 tracing::info!("the event feed is connected");
-                super::heard(&self.live, Source::Events).await;
+                super::submit(&self.live, Happening::Source(Source::Events, SourceReport::Connected)).await;
                 // Whatever happened while nobody listened is in the dashboard.
                 self.poll_now.notify_one();
             }
@@ -108,6 +108,7 @@ impl Feed {
                     lost,
                     "live events came faster than they could be taken in; the next poll repairs"
                 );
+                super::submit(&self.live, Happening::Source(Source::Events, SourceReport::Overflowed)).await;
                 self.poll_now.notify_one();
             }
             FeedEvent::Unreadable(what) => {

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::hangup_cause;
 use super::identity::{AgentLegId, agent_id, digest, queue_id};
+use super::transfer_history::transfer_history;
 use crate::raw::{EventFields, count, flag};
 use crate::time::instant;
 
@@ -124,6 +125,8 @@ fn links(own: Option<&AgentLegId>, fields: &EventFields<'_>) -> Links {
         member_digest: own.map(|own| own.member),
         bridge: leg(&["ccv.bridge_id", "bridge_id"]),
         other_leg: leg(&["other_leg_call_id", "other_leg_unique_id"]),
+        replaced_by: leg(&["replaced_by"]),
+        transfer_history: fields.value(&["transfer_history"]).map(transfer_history).unwrap_or_default(),
     }
 }
 

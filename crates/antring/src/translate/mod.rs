@@ -6,7 +6,9 @@ mod directory;
 mod hangup_cause;
 mod identity;
 mod leg_event;
+mod past_call;
 mod status;
+mod transfer_history;
 
 pub use call_record::call_record;
 pub use dashboard::dashboard;
@@ -14,4 +16,5 @@ pub use directory::{agents, queues};
 pub use hangup_cause::hangup_cause;
 pub use identity::{AgentLegId, digest};
 pub use leg_event::{Reading, leg_event};
+pub use past_call::past_call;
 pub use status::status;

@@ -7,9 +7,9 @@ use proptest::option;
 use proptest::prelude::*;
 
 use crate::{
-    AgentEntry, AgentId, AgentStatus, Counters, Dashboard, Digest, Event, HangupCause, Happening, LegEvent,
-    LegEventKind, LegId, LegSide, Links, Millis, Origin, QueueEntry, QueueId, QueuedCall, Source,
-    SourceReport, Status, Text, Trouble,
+    AgentEntry, AgentId, AgentStatus, Counters, Dashboard, Digest, Direction, Event, HangupCause, Happening,
+    LegEvent, LegEventKind, LegId, LegSide, Links, Millis, Origin, Outcome, PastCall, PastMiss, QueueEntry,
+    QueueId, QueuedCall, Records, Source, SourceReport, Status, Text, Trouble,
 };
 
 const START: Millis = 1_770_352_873_000;
@@ -73,6 +73,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         2 => Just(Happening::Tick),
         1 => directory().prop_map(Happening::Agents),
         1 => queues().prop_map(Happening::Queues),
+        1 => records().prop_map(|records| Happening::Records(Box::new(records))),
         1 => source().prop_map(|(source, report)| Happening::Source(source, report)),
     ]
 }
@@ -95,8 +96,40 @@ fn stamped(what: Happening, now: Millis, slowness: u8) -> Happening {
             }
             Happening::Dashboard(dashboard)
         }
+        Happening::Records(mut records) => {
+            (records.from, records.until) = (now - 200_000, now);
+            for call in &mut records.calls {
+                call.started_at += now;
+                for time in [&mut call.entered_at, &mut call.handled_at, &mut call.ended_at] {
+                    *time = time.map(|ago| now + ago - slow);
+                }
+            }
+            Happening::Records(records)
+        }
         other => other,
     }
+}
+
+fn records() -> impl Strategy<Value = Records> {
+    let time = || option::of(-150_000..5_000_i64);
+    let outcome = prop_oneof![Just(Outcome::Answered), Just(Outcome::Abandoned), Just(Outcome::LeftEarly)];
+    let call = (0..LEGS + 4, option::of(0..3_u8), option::of(0..4_u8), [time(), time(), time()], outcome);
+    let call = call.prop_map(|(leg, queue, agent, [entered_at, handled_at, ended_at], outcome)| PastCall {
+        legs: vec![leg_id(leg)],
+        direction: Direction::Inbound,
+        caller_number: None,
+        callee_number: None,
+        line: None,
+        queue: queue.map(queue_id),
+        started_at: -160_000,
+        entered_at,
+        handled_at,
+        ended_at,
+        misses: agent.map(|agent| PastMiss { agent: agent_id(agent), at: None }).into_iter().collect(),
+        agent: agent.map(agent_id),
+        outcome,
+    });
+    vec(call, 0..4).prop_map(|calls| Records { from: 0, until: 0, calls })
 }
 
 fn leg_event() -> impl Strategy<Value = LegEvent> {
@@ -262,6 +295,11 @@ fn queues() -> impl Strategy<Value = Vec<QueueEntry>> {
 
 fn source() -> impl Strategy<Value = (Source, SourceReport)> {
     let source = prop_oneof![Just(Source::Dashboard), Just(Source::Events), Just(Source::Directory)];
-    let report = prop_oneof![Just(SourceReport::Heard), Just(SourceReport::Failed(Trouble::Lost))];
+    let report = prop_oneof![
+        Just(SourceReport::Heard),
+        Just(SourceReport::Connected),
+        Just(SourceReport::Overflowed),
+        Just(SourceReport::Failed(Trouble::Lost))
+    ];
     (source, report)
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    AgentId, CallState, Changes, Counters, Direction, Doing, Floor, LegId, Millis, Outcome, QueueId,
-    QueueNow, Source, SourceState, Text,
+    AgentId, CallState, Changes, Counters, Direction, Doing, Floor, Gap, LegId, Millis, Mismatch, Outcome,
+    QueueId, QueueNow, Source, SourceState, Text,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +29,7 @@ struct Agent {
     extensions: Vec<Text>,
     queues: Vec<QueueId>,
     doing: Doing,
+    missed: usize,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +44,10 @@ pub struct Seen {
     agents: BTreeMap<AgentId, Agent>,
     queues: BTreeMap<QueueId, Queue>,
     sources: [SourceState; 3],
+    gaps: Vec<Gap>,
+    unmatched: Vec<Mismatch>,
+    repaired: u64,
+    began_at: Option<Millis>,
     pub today: Counters,
 }
 
@@ -61,6 +66,10 @@ impl Seen {
                 .collect(),
             sources: [Source::Dashboard, Source::Events, Source::Directory]
                 .map(|source| floor.source(source)),
+            gaps: floor.gaps().copied().collect(),
+            unmatched: floor.unmatched().cloned().collect(),
+            repaired: floor.repaired(),
+            began_at: floor.today_began_at(),
             today: floor.today(),
         }
     }
@@ -73,7 +82,16 @@ impl Seen {
         if before.sources != self.sources && !changes.sources {
             untold.push("sources".to_owned());
         }
-        if before.today != self.today && !changes.today {
+        if before.gaps != self.gaps && !changes.gaps {
+            untold.push(format!("gaps: {:?}", self.gaps));
+        }
+        if (&before.unmatched, before.repaired) != (&self.unmatched, self.repaired) && !changes.drift {
+            untold.push(format!("drift: {:?}", self.unmatched));
+        }
+        if self.repaired - before.repaired != changes.repairs.len() as u64 {
+            untold.push(format!("repairs: {:?}", changes.repairs));
+        }
+        if (before.today, before.began_at) != (self.today, self.began_at) && !changes.today {
             untold.push(format!("today: {:?}", self.today));
         }
         untold
@@ -118,6 +136,7 @@ impl Agent {
             extensions: agent.extensions.clone(),
             queues: queues.map(|queue| queue.id.clone()).collect(),
             doing: floor.doing(agent),
+            missed: agent.missed(),
         }
     }
 }

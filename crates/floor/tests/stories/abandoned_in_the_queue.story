@@ -7,7 +7,7 @@ an 8001 sales
 13   b ended cancelled
 show
 | call a: Inbound waiting since 2, for sales, number 0933555666 [a b]
-| an: available since -100
+| an: available since -100, missed 1
 | sales: 1 waiting, oldest 2
 | today: received 11, handled 8, abandoned 1
 13   a ended queue sales

@@ -30,21 +30,21 @@ show
 24.5 b2 answered
 show
 | call a: Inbound talking since 24.5, binh, for sales, number 0987654321, waited 23 [a b1 b2]
-| an: available since -100
+| an: available since -100, missed 1
 | binh: on call since 24.5, call a, for sales
 | sales: 0 waiting, service 0/1, abandoned 0/1
 | today: received 11, handled 9, abandoned 1
 133  b2 ended
 show
 | call a: Inbound talking since 24.5, binh, for sales, number 0987654321, waited 23 [a b1 b2]
-| an: available since -100
+| an: available since -100, missed 1
 | binh: wrap-up since 133
 | sales: 0 waiting, service 0/1, abandoned 0/1
 | today: received 11, handled 9, abandoned 1
 133.1 a ended
 show
 | call a: Inbound ended since 133.1, binh, for sales, number 0987654321, Answered, waited 23, talked 108.6 [a b1 b2]
-| an: available since -100
+| an: available since -100, missed 1
 | binh: wrap-up since 133
 | sales: 0 waiting, service 0/1, abandoned 0/1
 | today: received 11, handled 9, abandoned 1

@@ -15,7 +15,7 @@ show
 24   b2 answered other a
 show
 | call a: Inbound talking since 24, binh, number 0987654321, waited 23 [a b1 b2]
-| an: unknown
+| an: unknown, missed 1
 | binh: on call since 24, call a
 | sales: 0 waiting
 | support: 0 waiting
@@ -23,7 +23,7 @@ show
 133  a ended queue sales other b2 billed 132
 show
 | call a: Inbound ended since 133, binh, for sales, number 0987654321, Answered, waited 23, talked 109 [a b1 b2]
-| an: unknown
+| an: unknown, missed 1
 | binh: unknown
 | sales: 0 waiting, service 0/1, abandoned 0/1
 | support: 0 waiting

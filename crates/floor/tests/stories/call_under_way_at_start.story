@@ -27,4 +27,4 @@ show
 | sales: 0 waiting
 | support: 0 waiting, service 0/1, abandoned 0/1
 | today: received 10, handled 9, abandoned 1
-| refused 1, repaired 0
+| refused 1

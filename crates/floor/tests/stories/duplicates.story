@@ -14,7 +14,7 @@ show
 | an: on call since 5, call a, for sales
 | sales: 0 waiting, service 1/1, abandoned 0/1
 | today: received 11, handled 9, abandoned 1
-| refused 4, repaired 0
+| refused 4
 20   b ended
 20.1 b ended
 20   a ended
@@ -24,4 +24,4 @@ show
 | an: wrap-up since 20
 | sales: 0 waiting, service 1/1, abandoned 0/1
 | today: received 11, handled 9, abandoned 1
-| refused 6, repaired 0
+| refused 6

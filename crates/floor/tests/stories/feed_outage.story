@@ -21,6 +21,7 @@ show
 | binh: available since -90
 | sales: 2 waiting, 1 ringing, oldest 1
 | events: Lost
+| gap 3 to now
 # An picked up, c was given to binh, and n is new: nobody told but the dashboard.
 15   poll
        an connected since 7
@@ -36,6 +37,7 @@ show
 | binh: on call since 8
 | sales: 1 waiting, oldest 11, service 2/2, abandoned 0/2
 | events: Lost
+| gap 3 to now
 # c is over, and so is n's patience.
 25   poll
        an connected since 7
@@ -53,7 +55,8 @@ show
 | binh: available since 20
 | sales: 0 waiting, service 2/2, abandoned 0/2
 | events: Lost
-| refused 0, repaired 2
+| gap 3 to now
+| repaired: call-not-listed 1
 31   events heard
 40   b ended
 40   a ended
@@ -64,4 +67,5 @@ show
 | an: wrap-up since 40
 | binh: available since 20
 | sales: 0 waiting, service 2/2, abandoned 0/2
-| refused 0, repaired 2
+| gap 3 to 31
+| repaired: call-not-listed 1

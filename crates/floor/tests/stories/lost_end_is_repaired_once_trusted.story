@@ -31,6 +31,7 @@ show
 | an: on call since 5, call a, for sales
 | binh: on call since 35, call c, for sales
 | sales: 0 waiting, service 2/2, abandoned 0/2
+| unmatched call a: call-not-listed since 40, 1 polls
 45   poll
        an ready since 15
        binh connected since 35
@@ -41,4 +42,4 @@ show
 | an: available since 15
 | binh: on call since 35, call c, for sales
 | sales: 0 waiting, service 2/2, abandoned 0/2
-| refused 0, repaired 1
+| repaired: call-not-listed 1

@@ -10,11 +10,11 @@ show
 | an: available since -100
 | sales: 0 waiting, service 0/1, abandoned 1/1
 | today: received 11, handled 8, abandoned 2
-| refused 1, repaired 0
+| refused 1
 9.4  b ended cancelled
 show
 | call a: Inbound ended since 9, for sales, number 0987654321, Abandoned, waited 7 [a]
 | an: available since -100
 | sales: 0 waiting, service 0/1, abandoned 1/1
 | today: received 11, handled 8, abandoned 2
-| refused 2, repaired 0
+| refused 2

@@ -14,7 +14,7 @@ show
 | call c: Inbound waiting since 0, for sales, number 0911 [c]
 | an: available since -100
 | sales: 1 waiting, oldest 0
-| refused 0, repaired 1
+| repaired: call-not-listed 1
 # The call that two polls had given up speaks.
 12   b created out digest a agent an from 0987654321
 show
@@ -22,4 +22,4 @@ show
 | call c: Inbound waiting since 0, for sales, number 0911 [c]
 | an: ringing since 12, call a, for sales
 | sales: 2 waiting, 1 ringing, oldest 0
-| refused 0, repaired 1
+| repaired: call-not-listed 1

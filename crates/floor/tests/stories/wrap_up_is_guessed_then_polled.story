@@ -38,5 +38,5 @@ show
 show
 | call a: Inbound ended since 30, an, for sales, number 0987654321, Answered, waited 3, talked 26 [a b]
 | call c: Unknown ended since 70, number 0911, NoAnswer [c]
-| an: on call since 60, call z, for sales
+| an: on call since 60, for sales
 | sales: 0 waiting, service 1/1, abandoned 0/1

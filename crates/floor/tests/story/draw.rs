@@ -1,6 +1,6 @@
 //! Draws a floor: one line for each call, agent and queue, then the day's counters and what went wrong.
 
-use floor::{AgentState, Call, Floor, Millis, Queue, QueueNow, Source};
+use floor::{About, AgentState, Call, Floor, Gap, Millis, Mismatch, Queue, QueueNow, Source};
 
 use super::script::{START, Script};
 
@@ -23,10 +23,32 @@ pub fn draw(script: &Script) -> String {
             lines.push(format!("{name}: {trouble:?}"));
         }
     }
-    if floor.refused() + floor.repaired() > 0 {
-        lines.push(format!("refused {}, repaired {}", floor.refused(), floor.repaired()));
+    lines.extend(floor.gaps().map(gap));
+    lines.extend(floor.unmatched().map(mismatch));
+    if floor.refused() > 0 {
+        lines.push(format!("refused {}", floor.refused()));
+    }
+    let repairs: Vec<String> =
+        floor.repairs().iter().map(|(cause, count)| format!("{} {count}", cause.code())).collect();
+    if !repairs.is_empty() {
+        lines.push(format!("repaired: {}", repairs.join(", ")));
     }
     lines.iter().map(|line| format!("| {line}\n")).collect()
+}
+
+fn gap(gap: &Gap) -> String {
+    let until = gap.until.map_or("now".to_owned(), seconds);
+    format!("gap {} to {until}{}", seconds(gap.from), if gap.filled { ", filled" } else { "" })
+}
+
+fn mismatch(mismatch: &Mismatch) -> String {
+    let about = match &mismatch.about {
+        About::Agent(agent) => format!("agent {agent}"),
+        About::Call(call) => format!("call {call}"),
+        About::Counter(counter) => format!("counter {counter:?}").to_lowercase(),
+    };
+    let (code, since) = (mismatch.cause.code(), seconds(mismatch.since));
+    format!("unmatched {about}: {code} since {since}, {} polls", mismatch.polls)
 }
 
 fn call(call: &Call) -> String {
@@ -75,6 +97,9 @@ fn agent(floor: &Floor, agent: &floor::Agent) -> String {
     ] {
         line += &value.map(|value| format!(", {name}{value}")).unwrap_or_default();
     }
+    if agent.missed() > 0 {
+        line += &format!(", missed {}", agent.missed());
+    }
     line
 }
 
@@ -95,7 +120,7 @@ fn queue(queue: &Queue, now: &QueueNow) -> String {
     line
 }
 
-fn seconds(at: Millis) -> String {
+pub fn seconds(at: Millis) -> String {
     short(at - START)
 }
 

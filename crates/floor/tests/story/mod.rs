@@ -10,16 +10,22 @@
 //!        waiting a for sales since 1
 //!        talking a for sales by an since 9
 //! 41   tick
-//! 42   events lost
+//! 42   events lost                        or `heard`, `connected`, `overflow`
+//! 50   records from 42 until 50           the call history of a stretch, and its rows below (see `records`)
+//! explain a                               what made this leg's call is drawn here
 //! show                                    the floor is drawn here, and must look like this:
 //! | an   ready since 5
 //! ```
 //! Words of a leg: `in`, `out`, `outside`, `device`, `carrier`, `from N`, `to N`, `agent A`, `queue Q`, `billed S`,
-//! `stamped T` (upstream's clock); links `digest L`, `member L`, `bridge L`, `other L`, `interaction I`.
+//! `stamped T` (upstream's clock), `message M`; links `digest L`, `member L`, `bridge L`, `other L`, `replaced L`,
+//! `history L`, `interaction I`.
 //!
 //! With `REDRAW=1` in the environment the drawings are written anew, to be read before they are committed.
 
+mod dashboard;
 mod draw;
+mod explain;
+mod records;
 mod script;
 
 use script::{Line, Script};
@@ -45,6 +51,7 @@ pub fn check(name: &str, story: &str) {
         match script.play(line, &rows) {
             Ok(Line::Played) => {}
             Ok(Line::Show) => played.push_str(&draw::draw(&script)),
+            Ok(Line::Explain(leg)) => played.push_str(&explain::explain(&script, &leg)),
             Err(why) => panic!("{name}: {why}: {line}"),
         }
     }

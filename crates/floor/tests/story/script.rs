@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use floor::{
-    AgentEntry, AgentStatus, Dashboard, Digest, Event, Floor, HangupCause, Happening, LegEvent, LegEventKind,
-    LegId, LegSide, Links, Millis, Origin, QueueEntry, QueuedCall, Settings, Source, SourceReport, Status,
-    Trouble,
+    AgentEntry, Digest, Event, Floor, HangupCause, Happening, LegEvent, LegEventKind, LegId, LegSide, Links,
+    Millis, Origin, QueueEntry, Settings, Source, SourceReport, Text, Trouble,
 };
 
 /// A day like any other: times in stories are seconds after this.
@@ -14,6 +13,7 @@ pub const START: Millis = 1_770_352_873_000;
 pub enum Line {
     Played,
     Show,
+    Explain(LegId),
 }
 
 pub struct Script {
@@ -30,7 +30,7 @@ impl Default for Script {
     }
 }
 
-type Words<'a> = std::iter::Peekable<std::vec::IntoIter<&'a str>>;
+pub type Words<'a> = std::iter::Peekable<std::vec::IntoIter<&'a str>>;
 
 impl Script {
     pub fn play(&mut self, line: &str, rows: &[&str]) -> Result<Line, String> {
@@ -41,13 +41,17 @@ impl Script {
         if first == "show" {
             return Ok(Line::Show);
         }
+        if first == "explain" {
+            return Ok(Line::Explain(words.next().ok_or("explain what?")?.into()));
+        }
         let Ok(at) = instant(first) else {
             self.agent(first, &mut words);
             return Ok(Line::Played);
         };
         let what = match words.next().ok_or("nothing happens")? {
             "tick" => Happening::Tick,
-            "poll" => Happening::Dashboard(Box::new(dashboard(at, &mut words, rows)?)),
+            "records" => Happening::Records(Box::new(super::records::records(&mut words, rows)?)),
+            "poll" => Happening::Dashboard(Box::new(super::dashboard::dashboard(at, &mut words, rows)?)),
             "leaves" => self.leaves(words.next().ok_or("who?")?),
             "events" => Happening::Source(Source::Events, report(words.next())?),
             "dashboard" => Happening::Source(Source::Dashboard, report(words.next())?),
@@ -79,6 +83,7 @@ impl Script {
     fn leg(&mut self, name: &str, words: &mut Words) -> Result<LegEvent, String> {
         let leg = self.legs.entry(name.to_owned()).or_insert_with(|| blank(name));
         leg.happened_at = None;
+        leg.message = None::<Text>;
         let mut cause = HangupCause::Normal;
         let mut billed_seconds = None;
         let verb = words.next().ok_or("what happens to it?")?;
@@ -100,6 +105,10 @@ impl Script {
                 "member" => leg.links.member = Some(value()?.into()),
                 "bridge" => leg.links.bridge = Some(value()?.into()),
                 "other" => leg.links.other_leg = Some(value()?.into()),
+                "replaced" => leg.links.replaced_by = Some(value()?.into()),
+                "history" => leg.links.transfer_history.push(value()?.into()),
+                "message" => leg.message = Some(value()?.into()),
+                "transferred" => cause = HangupCause::Transferred,
                 "interaction" => leg.links.interaction = Some(value()?.into()),
                 "busy" => cause = HangupCause::Busy,
                 "no-answer" => cause = HangupCause::NoAnswer,
@@ -139,13 +148,13 @@ fn blank(name: &str) -> LegEvent {
 }
 
 /// Stands in for MD5: no two names of the stories share their first sixteen bytes.
-fn digest(name: &str) -> Digest {
+pub fn digest(name: &str) -> Digest {
     let mut digest = [0; 16];
     digest.iter_mut().zip(name.bytes()).for_each(|(byte, letter)| *byte = letter);
     Digest(digest)
 }
 
-fn instant(seconds: &str) -> Result<Millis, String> {
+pub fn instant(seconds: &str) -> Result<Millis, String> {
     let seconds: f64 = seconds.parse().map_err(|_| format!("{seconds} is no time"))?;
     Ok(START + (seconds * 1000.0).round() as Millis)
 }
@@ -153,77 +162,9 @@ fn instant(seconds: &str) -> Result<Millis, String> {
 fn report(word: Option<&str>) -> Result<SourceReport, String> {
     match word {
         Some("heard") => Ok(SourceReport::Heard),
+        Some("connected") => Ok(SourceReport::Connected),
+        Some("overflow") => Ok(SourceReport::Overflowed),
         Some("lost") => Ok(SourceReport::Failed(Trouble::Lost)),
         other => Err(format!("{other:?}?")),
     }
-}
-
-fn dashboard(at: Millis, words: &mut Words, rows: &[&str]) -> Result<Dashboard, String> {
-    let mut dashboard = Dashboard { asked_at: at, ..Dashboard::default() };
-    while let Some(word) = words.next() {
-        let value = words.next().ok_or(format!("{word} what?"))?;
-        let count = || value.parse().map(Some).map_err(|_| format!("{value} is no count"));
-        match word {
-            "asked" => dashboard.asked_at = instant(value)?,
-            "received" => dashboard.counters.received = count()?,
-            "handled" => dashboard.counters.handled = count()?,
-            "abandoned" => dashboard.counters.abandoned = count()?,
-            other => return Err(format!("{other}?")),
-        }
-    }
-    for row in rows {
-        let mut words = row.split_whitespace();
-        let first = words.next().unwrap_or_default();
-        let second = words.next().ok_or(format!("{first} what?"))?;
-        let rest: Vec<&str> = words.collect();
-        let value =
-            |name: &str| rest.iter().position(|word| *word == name).and_then(|at| rest.get(at + 1)).copied();
-        let since = value("since").map(instant).transpose()?;
-        let queue = value("for").map(Into::into);
-        let queued = || QueuedCall {
-            call: second.into(),
-            digest: digest(second),
-            queue: queue.clone(),
-            caller_number: value("from").map(Into::into),
-            entered_at: since,
-            agent: None,
-            handled_at: None,
-        };
-        match first {
-            "waiting" => dashboard.waiting.push(queued()),
-            "talking" => dashboard.talking.push(QueuedCall {
-                entered_at: value("entered").map(instant).transpose()?,
-                agent: value("by").map(Into::into),
-                handled_at: since,
-                ..queued()
-            }),
-            agent => dashboard.agents.push(AgentStatus {
-                agent: agent.into(),
-                username: None,
-                name: None,
-                status: status(second)?,
-                since,
-                pause_reason: value("because").map(Into::into),
-                call: value("call").map(Into::into),
-                caller_number: None,
-                queue,
-            }),
-        }
-    }
-    Ok(dashboard)
-}
-
-fn status(word: &str) -> Result<Status, String> {
-    Ok(match word {
-        "logged-in" => Status::LoggedIn,
-        "ready" => Status::Ready,
-        "ringing" => Status::Ringing,
-        "connected" => Status::Connected,
-        "outbound" => Status::Outbound,
-        "wrap-up" => Status::WrapUp,
-        "paused" => Status::Paused,
-        "logging-out" => Status::LoggingOut,
-        "logged-out" => Status::LoggedOut,
-        other => return Err(format!("{other} is no status")),
-    })
 }

@@ -1,0 +1,89 @@
+//! The day's counters against what events told.
+//!
+//! AntRing defines none of its counters (`protocols.md` §3.4), so each is held against events only once it has moved
+//! in step with them, and only where it moved by more than everything that events leave open.
+
+use crate::polls::BELIEVED_AFTER;
+use crate::today::Movement;
+use crate::{About, Cause, Changes, Counter, Dashboard, Direction, Floor, Millis};
+
+/// Movements in step before a counter is trusted to count what events tell.
+const TRUSTED_AFTER: u8 = 3;
+
+const ALL: [Counter; 3] = [Counter::Received, Counter::Handled, Counter::Abandoned];
+
+/// How one counter has kept in step.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Step {
+    in_step: u8,
+    /// It moved by so much more than events told.
+    ahead: u32,
+}
+
+impl Floor {
+    pub(crate) fn counters(&mut self, at: Millis, dashboard: &Dashboard, changes: &mut Changes) {
+        let movements = self.today.poll(dashboard.counters, dashboard.asked_at);
+        // A new day, or a stretch that nobody listened to: there is nothing to compare.
+        let Some(movements) = movements.filter(|_| self.listening.is_steady()) else {
+            self.steps.iter_mut().for_each(|step| step.ahead = 0);
+            return;
+        };
+        // Calls of which events do not say whether a queue has them, or had.
+        let open = self.calls.values().filter(|call| {
+            !call.queue_knows() && matches!(call.direction, Direction::Inbound | Direction::Unknown)
+        });
+        let open = u32::try_from(open.count()).unwrap_or(u32::MAX);
+        for (counter, movement) in ALL.into_iter().zip(movements) {
+            let Some(movement) = movement else { continue };
+            if self.steps[counter as usize].goes(movement, open) {
+                let about = About::Counter(counter);
+                let cause = Cause::CounterJumped;
+                if self.differences.notice(about.clone(), cause, at, changes) >= BELIEVED_AFTER {
+                    self.differences.repair(about, cause, at, changes);
+                    self.steps[counter as usize].ahead = 0;
+                }
+            }
+        }
+    }
+}
+
+impl Step {
+    /// True when a counter that is trusted is ahead of events by more than they leave open. One that is behind only
+    /// counts otherwise than we do.
+    fn goes(&mut self, movement: Movement, open: u32) -> bool {
+        let Movement { moved, told } = movement;
+        if moved > 0 && moved == told && self.ahead == 0 {
+            self.in_step = self.in_step.saturating_add(1);
+        }
+        self.ahead = (self.ahead + moved).saturating_sub(told);
+        if self.ahead <= open {
+            self.ahead = 0;
+        }
+        self.ahead > 0 && self.in_step >= TRUSTED_AFTER
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn goes(step: &mut Step, moved: u32, told: u32) -> bool {
+        step.goes(Movement { moved, told }, 0)
+    }
+
+    #[test]
+    fn only_a_counter_that_kept_in_step_is_missed_when_it_runs_ahead() {
+        let mut step = Step::default();
+        assert!(!goes(&mut step, 2, 1));
+        step = Step::default();
+        for _ in 0..TRUSTED_AFTER {
+            assert!(!goes(&mut step, 1, 1));
+        }
+        assert!(goes(&mut step, 1, 0));
+        // The event was on its way.
+        assert!(!goes(&mut step, 0, 1));
+        // It counts less than we do.
+        assert!(!goes(&mut step, 0, 3) && !goes(&mut step, 0, 0));
+        assert!(!step.goes(Movement { moved: 1, told: 0 }, 1));
+    }
+}

@@ -1,0 +1,30 @@
+//! Messages of the feed that were taken in lately: duplicate subscriptions deliver each twice (`protocols.md` §1.6).
+
+use std::collections::{HashSet, VecDeque};
+
+use crate::Text;
+
+/// A minute of a busy feed; duplicates come within moments.
+const MOST: usize = 4_096;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Recent {
+    order: VecDeque<Text>,
+    known: HashSet<Text>,
+}
+
+impl Recent {
+    /// True when this message was not taken in before.
+    pub(crate) fn is_new(&mut self, message: &Text) -> bool {
+        if !self.known.insert(message.clone()) {
+            return false;
+        }
+        if self.order.len() == MOST
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.known.remove(&oldest);
+        }
+        self.order.push_back(message.clone());
+        true
+    }
+}

@@ -1,0 +1,94 @@
+//! A call's times: its wait, its pickup, its talk.
+
+use crate::call::InQueue;
+use crate::{Call, CallState, Direction, Leg, Millis};
+
+impl Call {
+    /// When an agent (or, going out, the far party) answered.
+    pub fn answered_at(&self) -> Option<Millis> {
+        if self.goes_out() && self.legs.len() == 1 {
+            // The far party's leg is kept from us: the phone that dialled was put through to something.
+            return self.first_leg().answered_at;
+        }
+        let leg = self.other_legs().filter_map(|leg| leg.answered_at).min();
+        leg.or(self.handled.as_ref().map(|(_, at)| *at))
+    }
+
+    fn goes_out(&self) -> bool {
+        matches!(self.direction, Direction::Outbound | Direction::Internal)
+    }
+
+    /// Milliseconds in the queue, once it is over.
+    pub fn waited(&self) -> Option<Millis> {
+        if self.goes_out() || !self.queue_knows() {
+            return None;
+        }
+        let until = self.answered_at().or(self.ended_at)?;
+        Some((until - self.entered()).max(0))
+    }
+
+    /// Milliseconds of talk, once the call is over.
+    pub fn talked(&self) -> Option<Millis> {
+        Some((self.ended_at? - self.answered_at()?).max(0))
+    }
+
+    /// Waits in a queue and has not been picked up.
+    pub fn is_waiting(&self) -> bool {
+        !self.goes_out()
+            && self.picked_up_at().is_none()
+            && match self.state() {
+                CallState::Waiting => true,
+                CallState::Ringing => self.in_queue == InQueue::Confirmed,
+                CallState::Arriving | CallState::Talking | CallState::Ended => false,
+            }
+    }
+
+    /// The queue entry where it was seen, else the start of the call. A caller who was transferred to a queue waits
+    /// since then.
+    pub fn waits_since(&self) -> Option<Millis> {
+        Some(self.waits_again.unwrap_or_else(|| self.entered()))
+    }
+
+    fn entered(&self) -> Millis {
+        self.entered_at.or(self.first_leg().answered_at).unwrap_or_else(|| self.started_at())
+    }
+
+    /// When somebody took it out of the queue that it is in, or was in last.
+    pub(crate) fn picked_up_at(&self) -> Option<Millis> {
+        let Some(again) = self.waits_again else { return self.answered_at() };
+        let answers = self.other_legs().filter_map(|leg| leg.answered_at);
+        let handled = self.handled.as_ref().map(|(_, at)| *at);
+        answers.chain(handled).filter(|at| *at >= again).min()
+    }
+
+    /// It is in a queue again after somebody had talked on it.
+    pub(crate) fn wait_again(&mut self, since: Millis) {
+        self.waits_again = Some(since);
+        self.in_queue = InQueue::Confirmed;
+        (self.entry_tallied, self.pickup_tallied, self.pickup_recorded) = (false, false, false);
+    }
+
+    /// When the last talk was over, if one was and nobody talks now.
+    pub(crate) fn talk_ended_at(&self) -> Option<Millis> {
+        let talked = || self.other_legs().filter(|leg| leg.agent.is_some() && leg.talked());
+        if talked().any(Leg::is_live) {
+            return None;
+        }
+        talked().filter_map(|leg| leg.ended.map(|(at, _)| at)).max()
+    }
+
+    pub fn queue_entry_known(&self) -> bool {
+        self.entered_at.is_some() || self.first_leg().answered_at.is_some()
+    }
+
+    /// A queue that rings an agent after somebody's talk was handed on has the caller again.
+    pub(crate) fn follow_transfer(&mut self) {
+        if self.waits_again.is_some() || self.goes_out() {
+            return;
+        }
+        let Some(ended_at) = self.talk_ended_at() else { return };
+        if self.other_legs().any(|leg| leg.offered && leg.agent.is_some() && leg.created_at >= ended_at) {
+            self.wait_again(ended_at);
+        }
+    }
+}
