@@ -162,6 +162,12 @@ impl Facts {
         }
     }
 
+    /// What is known of one leg, for a call of its own.
+    pub(crate) fn about(&self, leg: &LegId) -> Self {
+        let of_leg = |fact: &&Fact| fact.leg.as_ref() == Some(leg);
+        Self { list: self.list.iter().filter(of_leg).cloned().collect(), more: 0 }
+    }
+
     /// Takes in the facts of a call that turned out to be this one.
     pub(crate) fn absorb(&mut self, other: Self) {
         self.more = self.more.saturating_add(other.more);

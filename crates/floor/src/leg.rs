@@ -1,7 +1,8 @@
 //! A leg: one channel at the switch, and what its events have taught.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
+use crate::explain::Rule;
 use crate::links::{Link, is_offer};
 use crate::{
     AgentId, Digest, HangupCause, KnownBy, LegEvent, LegEventKind, LegId, LegSide, Millis, Origin, Text,
@@ -32,7 +33,7 @@ pub struct Leg {
     /// It was joined to its call by a guess.
     pub(crate) soft: bool,
     /// Links under which legs that come later find it.
-    pub(crate) named: BTreeSet<Link>,
+    pub(crate) named: BTreeMap<Link, Rule>,
     /// This server's time of the last word on it, by event or poll.
     pub(crate) heard_at: Millis,
     /// Polls in a row that contradicted it.
@@ -101,7 +102,7 @@ impl Leg {
             created_seen: matches!(event.kind, LegEventKind::Created),
             offered: false,
             soft: false,
-            named: BTreeSet::new(),
+            named: BTreeMap::new(),
             heard_at: at,
             doubts: 0,
         }

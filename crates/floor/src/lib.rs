@@ -36,6 +36,7 @@ mod misses;
 mod past_call;
 mod polls;
 mod queue;
+mod queued_calls;
 mod recent;
 mod records;
 mod settings;

@@ -87,21 +87,28 @@ impl Floor {
 
     /// Remembers what a leg is linked to, for legs that come later.
     fn remember_links(&mut self, call_id: &LegId, event: &LegEvent) {
-        for (_, link) in links(event) {
+        for (rule, link) in links(event) {
             if self.call_named(&link).is_some_and(Call::is_live) {
                 continue;
             }
             let leg = self.calls.get_mut(call_id).and_then(|call| call.leg_mut(&event.leg));
             if let Some(leg) = leg {
-                leg.named.insert(link.clone());
+                leg.named.insert(link.clone(), rule);
                 self.leg_of_link.insert(link, event.leg.clone());
             }
         }
     }
 
+    /// The rule by which the leg that named this link did.
+    fn rule_of(&self, link: &Link) -> Rule {
+        let by = self.leg_of_link.get(link);
+        let by = by.and_then(|leg| self.call_of(leg)?.leg(leg)?.named.get(link));
+        by.copied().unwrap_or(Rule::Digest)
+    }
+
     /// Nothing leads to a leg that has left the board.
     pub(crate) fn forget_links(&mut self, leg: &Leg) {
-        for link in leg.named.iter().chain([&Link::Digest(leg.digest)]) {
+        for link in leg.named.keys().chain([&Link::Digest(leg.digest)]) {
             if self.leg_of_link.get(link) == Some(&leg.id) {
                 self.leg_of_link.remove(link);
             }
@@ -119,8 +126,8 @@ impl Floor {
     ) -> LegId {
         let (linked, all_known) = self.follow(event);
         // Legs that came before this one and named it.
-        let named = [(Rule::Member, Link::Leg(leg.id.clone())), (Rule::Digest, Link::Digest(leg.digest))];
-        let waiting = named.map(|(rule, link)| Some((self.live_call_named(&link)?, rule)));
+        let named = [Link::Leg(leg.id.clone()), Link::Digest(leg.digest)];
+        let waiting = named.map(|link| Some((self.live_call_named(&link)?, self.rule_of(&link))));
         let mut calls: Vec<(LegId, Rule)> = linked.into_iter().chain(waiting.into_iter().flatten()).collect();
         let mut leg = leg;
         if calls.is_empty() && links(event).next().is_none() {

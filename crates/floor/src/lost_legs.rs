@@ -34,14 +34,14 @@ impl Floor {
         let Some(agent) = self.agents.get(&row.agent) else { return };
         let since = agent.reported.as_ref().and_then(|reported| reported.since);
         let Some(since) = since.filter(|since| since + IN_FLIGHT < asked_at) else { return };
-        let freed_since = agent.freed.is_some_and(|freed| freed.at + IN_FLIGHT >= asked_at);
-        if freed_since || !self.listening.should_have_told(since) {
-            return;
-        }
         let call = row.call.as_ref().and_then(|leg| self.call_of(leg)).filter(|call| call.is_live());
         let call = call.map(|call| call.id.clone());
         self.take_from_wrong_call(&row.agent, call.as_ref(), changes);
         let Some(agent) = self.agents.get(&row.agent) else { return };
+        let freed_since = agent.freed.is_some_and(|freed| freed.at + IN_FLIGHT >= asked_at);
+        if freed_since || !self.listening.should_have_told(since) {
+            return;
+        }
         if let Some((ringing, leg)) = agent.legs.first().cloned() {
             if row.status == Status::Connected && agent.legs.len() == 1 {
                 let here = call.as_ref().is_none_or(|call| *call == ringing);

@@ -1,6 +1,6 @@
 //! What the call history says: how calls ended that nobody saw end, and which calls passed unseen.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::call::InQueue;
 use crate::explain::{KnownBy, What};
@@ -190,7 +190,7 @@ fn past_leg(id: &LegId, record: &PastCall, ended_at: Millis) -> Leg {
         created_seen: false,
         offered: false,
         soft: false,
-        named: BTreeSet::new(),
+        named: BTreeMap::new(),
         heard_at: ended_at,
         doubts: 0,
     }

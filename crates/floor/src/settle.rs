@@ -101,7 +101,7 @@ impl Floor {
             && by != By::Polls
             && agent.reported_call().is_none_or(|reported| call.leg(reported).is_some())
         {
-            agent.free(now, true, true);
+            agent.free(if by == By::Record { at } else { now }, true, true);
             changes.agents.insert(agent.id.clone());
         }
         for leg in open {
@@ -132,7 +132,9 @@ impl Floor {
         agent.legs.retain(|(_, other)| other != leg_id);
         // A poll that ends a leg also says what its agent does now.
         if by != By::Polls {
-            agent.free(self.now, talked, talked && through_queue && !dialled);
+            // A record comes long after the end that it tells of.
+            let freed_at = if by == By::Record { at } else { self.now };
+            agent.free(freed_at, talked, talked && through_queue && !dialled);
         }
         changes.agents.insert(agent_id.clone());
     }

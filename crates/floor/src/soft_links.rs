@@ -89,9 +89,10 @@ impl Floor {
         leg.soft = false;
         call.facts.note(now, now, Some(leg_id), What::Unjoined { from: from.clone(), why });
         changes.queues.extend(call.queue.clone());
+        let facts = call.facts.about(leg_id);
         self.unlist(&leg);
         let mut own = Call::new(leg);
-        own.facts.note(now, now, Some(leg_id), What::Unjoined { from: from.clone(), why });
+        own.facts = facts;
         self.calls.insert(leg_id.clone(), own);
         self.call_of_leg.insert(leg_id.clone(), leg_id.clone());
         self.moved(leg_id, changes);

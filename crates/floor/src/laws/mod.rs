@@ -1,7 +1,9 @@
 //! Laws that hold whatever the upstream says, in whatever order: checked over random days.
 
 mod days;
+mod reconciled;
 mod seen;
+mod truth;
 
 use std::collections::BTreeMap;
 

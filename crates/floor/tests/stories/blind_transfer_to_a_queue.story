@@ -21,7 +21,7 @@ show
        binh ready since -90
        waiting a for support from 0987654321 since 61
 show
-| call a: Inbound waiting since 61, for support, number 0987654321, waited 0 [a b1]
+| call a: Inbound waiting since 61, for support, number 0987654321, waited 6 [a b1]
 | an: wrap-up since 60
 | binh: available since -90
 | sales: 0 waiting, service 1/1, abandoned 0/1
@@ -29,7 +29,7 @@ show
 | today: received 12, handled 9, abandoned 1
 70   b2 created out digest a agent binh from 0987654321
 show
-| call a: Inbound ringing since 61, binh, for support, number 0987654321, waited 0 [a b1 b2]
+| call a: Inbound ringing since 61, binh, for support, number 0987654321, waited 6 [a b1 b2]
 | an: wrap-up since 60
 | binh: ringing since 70, call a, for support
 | sales: 0 waiting, service 1/1, abandoned 0/1
@@ -37,16 +37,16 @@ show
 | today: received 12, handled 9, abandoned 1
 75   b2 answered
 show
-| call a: Inbound talking since 75, binh, for support, number 0987654321, waited 0 [a b1 b2]
+| call a: Inbound talking since 75, binh, for support, number 0987654321, waited 6 [a b1 b2]
 | an: wrap-up since 60
 | binh: on call since 75, call a, for support
 | sales: 0 waiting, service 1/1, abandoned 0/1
 | support: 0 waiting, service 1/1, abandoned 0/1
 | today: received 12, handled 10, abandoned 1
 120  b2 ended
-120  a ended
+120  a ended queue support
 show
-| call a: Inbound ended since 120, binh, for sales, number 0987654321, Answered, waited 0, talked 113 [a b1 b2]
+| call a: Inbound ended since 120, binh, for support, number 0987654321, Answered, waited 6, talked 113 [a b1 b2]
 | an: wrap-up since 60
 | binh: wrap-up since 120
 | sales: 0 waiting, service 1/1, abandoned 0/1
@@ -70,7 +70,6 @@ explain b1
 |   75 b2 Answered
 |   120 b2 Destroyed { cause: Normal, side: Some(Outbound), by: Event }
 |   120 a Destroyed { cause: Normal, side: Some(Inbound), by: Event }
-|   120 call QueueNamed { queue: sales, by: Event }
 |   120 call Ended { outcome: Answered, by: Legs }
 # Without a poll between: the next queue's offer tells.
 200  c created in from 0911 to 02873019555 outside queue sales
@@ -80,7 +79,7 @@ explain b1
 230  d1 ended transferred
 233  d2 created out digest c agent binh from 0911
 show
-| call a: Inbound ended since 120, binh, for sales, number 0987654321, Answered, waited 0, talked 113 [a b1 b2]
+| call a: Inbound ended since 120, binh, for support, number 0987654321, Answered, waited 6, talked 113 [a b1 b2]
 | call c: Inbound ringing since 230, binh, for sales, number 0911, waited 5 [c d1 d2]
 | an: wrap-up since 230
 | binh: ringing since 233, call c, for sales
@@ -89,7 +88,7 @@ show
 | today: received 14, handled 11, abandoned 1
 240  c ended
 show
-| call a: Inbound ended since 120, binh, for sales, number 0987654321, Answered, waited 0, talked 113 [a b1 b2]
+| call a: Inbound ended since 120, binh, for support, number 0987654321, Answered, waited 6, talked 113 [a b1 b2]
 | call c: Inbound ended since 240, an, for sales, number 0911, Answered, waited 5, talked 35 [c d1 d2]
 | an: wrap-up since 230
 | binh: wrap-up since 120

@@ -14,10 +14,10 @@ show
 show
 | an: available since -100
 | sales: 0 waiting
-| today: received 0, handled 0, abandoned 0
+| today: received 0, handled 0, abandoned 0, since 10
 15   poll received 0, handled 0, abandoned 0
        an ready since -100
 show
 | an: available since -100
 | sales: 0 waiting
-| today: received 0, handled 0, abandoned 0
+| today: received 0, handled 0, abandoned 0, since 10

@@ -39,4 +39,4 @@ show
 | call c: Inbound ended since 30, for sales, number 0911, Abandoned, waited 25 [c]
 | an: on call since 4, call a, for sales
 | sales: 0 waiting, service 1/2, abandoned 1/2
-| today: received 0, handled 0, abandoned 0
+| today: received 0, handled 0, abandoned 0, since 41

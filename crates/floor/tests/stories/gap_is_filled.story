@@ -40,7 +40,7 @@ show
 | call a: Inbound ended since 100, an, for sales, number 0987654321, Answered, waited 4, talked 91 [a b]
 | call c: Inbound ended since 60, for sales, number 0911, Abandoned, waited 40 [c]
 | call n: Inbound ended since 590, binh, for sales, number 0922, Answered, waited 10, talked 378 [n]
-| an: wrap-up since 640, missed 1
+| an: wrap-up since 100, missed 1
 | binh: available since -90
 | sales: 0 waiting, service 2/4, abandoned 2/4
 | gap 20 to 630, filled
@@ -54,7 +54,7 @@ show
 | call a: Inbound ended since 100, an, for sales, number 0987654321, Answered, waited 4, talked 91 [a b]
 | call c: Inbound ended since 60, for sales, number 0911, Abandoned, waited 40 [c]
 | call n: Inbound ended since 590, binh, for sales, number 0922, Answered, waited 10, talked 378 [n]
-| an: wrap-up since 640, missed 1
+| an: wrap-up since 100, missed 1
 | binh: available since -90
 | sales: 0 waiting, service 2/4, abandoned 2/4
 | gap 20 to 630, filled

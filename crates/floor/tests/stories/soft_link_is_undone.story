@@ -17,6 +17,9 @@ show
 | sales: 1 waiting, 1 ringing, oldest 0 (call start)
 explain b
 | b [b]
+|   1 b Created
+|   1 b joined to a by rule 7
+|   1 b AgentKnown { agent: an, by: Directory }
 |   3 b Unjoined { from: a, why: RealAgentLeg }
 # The dashboard has the agent on another call than was guessed.
 20   w created in from 0911 to 02873019555 outside queue sales
@@ -41,7 +44,8 @@ show
 | call a: Inbound ringing since 1, binh, for sales, number 0987654321 [a c]
 | call b: Unknown ended since 41, number 0987654321, NoAnswer [b]
 | call w: Inbound waiting since 21, for sales, number 0911 [w]
-| call x: Inbound ringing since 40, an, number 0922 [x y]
-| an: ringing since 41, call x
+| call x: Inbound arriving since 40, number 0922 [x]
+| call y: Unknown ringing since 41, an, number 0922 [y]
+| an: ringing since 41, call y
 | binh: ringing since 3, call a, for sales
 | sales: 2 waiting, 1 ringing, oldest 1

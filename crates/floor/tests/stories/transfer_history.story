@@ -20,7 +20,7 @@ explain d
 |   1 b Created
 |   1 b AgentKnown { agent: an, by: Event }
 |   2 a Created
-|   2 a joined to b by rule 2
+|   2 a joined to b by rule 6
 |   3 b Answered
 |   9 d Created
 |   9 d joined to a by rule 6

@@ -16,7 +16,8 @@ pub fn draw(script: &Script) -> String {
     let counters: Vec<String> =
         counters.iter().filter_map(|(name, count)| Some(format!("{name} {}", (*count)?))).collect();
     if !counters.is_empty() {
-        lines.push(format!("today: {}", counters.join(", ")));
+        let began = floor.today_began_at().map(|at| format!(", since {}", seconds(at)));
+        lines.push(format!("today: {}{}", counters.join(", "), began.unwrap_or_default()));
     }
     for (name, source) in [("events", Source::Events), ("dashboard", Source::Dashboard)] {
         if let Some(trouble) = floor.source(source).trouble {
