@@ -12,6 +12,7 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 mod dial;
+pub mod doctor;
 mod error;
 mod history;
 mod http;

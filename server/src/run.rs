@@ -79,7 +79,7 @@ pub async fn run(
     Ok(())
 }
 
-fn account(config: &Config) -> Account {
+pub(crate) fn account(config: &Config) -> Account {
     Account {
         app_id: config.antring.app_id.clone(),
         app_secret: config.antring.app_secret.clone(),
@@ -89,7 +89,7 @@ fn account(config: &Config) -> Account {
     }
 }
 
-fn client_settings(config: &Config, extra_ca: Option<ExtraCa>) -> ClientSettings {
+pub(crate) fn client_settings(config: &Config, extra_ca: Option<ExtraCa>) -> ClientSettings {
     ClientSettings {
         requests_per_second: Some(config.antring.requests_per_second),
         history_hash: match config.antring.history_hash {

@@ -1,5 +1,6 @@
 //! What `callboard` can be told on the command line. One command a file.
 
+mod check;
 mod demo;
 mod serve;
 mod settings;
@@ -21,6 +22,8 @@ enum What {
     Serve(serve::Serve),
     /// Serves a wallboard on a simulated call centre: no account, no network
     Demo(demo::Demo),
+    /// Says what an AntRing account does and what is wrong with the settings; exits with 1 if anything fails
+    Check(check::Check),
     /// Runs the simulated AntRing alone
     Simulator(Box<simulator::Simulator>),
     /// Prints an example settings file
@@ -37,11 +40,14 @@ impl Command {
         match self.what {
             What::Serve(serve) => serve.run().await,
             What::Demo(demo) => demo.run().await,
+            What::Check(check) => check.run().await,
             What::Simulator(simulator) => simulator.run().await,
             What::Settings => settings::run(),
         }
     }
 }
+
+use check::lasting;
 
 /// Answers that a person or a script reads; logs go to standard error.
 fn say(line: &str) {

@@ -54,6 +54,25 @@ impl Client {
         Ok(records)
     }
 
+    /// One page of a span of at most 30 days, counted from 1, as upstream gives it: enough to see what its rows are
+    /// like. A refused way to ask is probed as in [`Client::histories`].
+    pub async fn history_page(
+        &self,
+        from: Millis,
+        to: Millis,
+        page: u32,
+    ) -> Result<Vec<CallRecord>, RestError> {
+        let window = Window { from, to };
+        let variant = self.inner.history_probe.variant();
+        let mut outcome = self.page(variant, window, page).await;
+        if let Err(failure) = &outcome
+            && let Some(winner) = self.probe(variant, failure, window).await?
+        {
+            outcome = self.page(winner, window, page).await;
+        }
+        Ok(page_rows(&outcome?)?.iter().filter_map(translate::call_record).collect())
+    }
+
     async fn window(
         &self,
         variant: HistoryVariant,

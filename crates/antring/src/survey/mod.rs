@@ -11,3 +11,5 @@ mod names;
 
 pub use answer::{AnswerSurvey, Container, Endpoint};
 pub use event::{EventSurvey, KeyStyle};
+
+pub use crate::translate::AGENT_ID;

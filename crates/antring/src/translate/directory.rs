@@ -7,7 +7,7 @@ use super::identity::{agent_id, queue_id, queue_id_from_name};
 use crate::raw::{field, rows_named, text, texts};
 
 /// Where an agent's id stands (`protocols.md` §1.4, 19).
-pub(super) const AGENT_ID: [&str; 6] = ["anttel.userId", "userId", "agent_id", "agentId", "_id", "id"];
+pub const AGENT_ID: [&str; 6] = ["anttel.userId", "userId", "agent_id", "agentId", "_id", "id"];
 
 /// Where a queue's id stands; the documents name none (§1.4, 21).
 const QUEUE_ID: [&str; 4] = ["id", "_id", "queue_id", "queueId"];

@@ -12,7 +12,7 @@ mod transfer_history;
 
 pub use call_record::call_record;
 pub use dashboard::dashboard;
-pub use directory::{agents, queues};
+pub use directory::{AGENT_ID, agents, queues};
 pub use hangup_cause::hangup_cause;
 pub use identity::{AgentLegId, digest};
 pub use leg_event::{Reading, leg_event};
