@@ -8,6 +8,7 @@
 #![recursion_limit = "512"]
 
 mod app_state;
+pub mod capture;
 pub mod clock;
 pub mod commands;
 pub mod config;

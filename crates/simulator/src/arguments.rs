@@ -88,6 +88,9 @@ pub struct Arguments {
     /// Play this story from the start on
     #[arg(long)]
     pub story: Option<PathBuf>,
+    /// Play this recording of `callboard capture` instead of a centre, in its own dialect
+    #[arg(long, value_name = "FILE")]
+    pub replay: Option<PathBuf>,
     /// Answer all REST requests with this HTTP status, until told otherwise
     #[arg(long, value_name = "STATUS")]
     pub fault_rest: Option<u16>,
@@ -136,6 +139,7 @@ impl From<Arguments> for Options {
             load: arguments.load.unwrap_or(without_load),
             wrapup_seconds: arguments.wrapup_seconds,
             story: arguments.story,
+            replay: arguments.replay,
             credentials: Credentials::default(),
             faults: FaultOrder {
                 rest_status: arguments.fault_rest.map(RestAnswer::Status),

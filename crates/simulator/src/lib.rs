@@ -21,6 +21,7 @@ mod live;
 mod moment;
 mod options;
 mod recording;
+mod replay;
 mod rest;
 mod simulator;
 mod story;
@@ -32,5 +33,6 @@ pub use feed::FeedEvent;
 pub use options::{
     ClickToCallParams, Credentials, Dialect, ExpireStyle, HistoryHash, KeyStyle, Load, Options, WrongAccount,
 };
+pub use replay::ReplayError;
 pub use simulator::{Simulator, StartError};
 pub use story::StoryError;

@@ -170,6 +170,8 @@ pub struct Options {
     pub wrapup_seconds: Option<u64>,
     /// A file of `days/`, or one's own, that is played from the start on.
     pub story: Option<PathBuf>,
+    /// A recording of `callboard capture` that is played instead of a centre.
+    pub replay: Option<PathBuf>,
     pub credentials: Credentials,
     /// What goes wrong from the start on.
     pub faults: FaultOrder,
@@ -203,6 +205,7 @@ impl Default for Options {
             load: Load::Demo,
             wrapup_seconds: None,
             story: None,
+            replay: None,
             credentials: Credentials::default(),
             faults: FaultOrder::default(),
         }

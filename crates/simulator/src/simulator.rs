@@ -15,6 +15,7 @@ use crate::gate::{Gate, GatedListener};
 use crate::live::Live;
 use crate::moment::Moment;
 use crate::options::{Credentials, Options};
+use crate::replay::{Player, Recording, ReplayError};
 use crate::story::{Story, StoryError};
 use crate::{control, feed, recording, rest};
 
@@ -27,6 +28,9 @@ pub enum StartError {
     /// Mend the story.
     #[error(transparent)]
     Story(#[from] StoryError),
+    /// Record it again.
+    #[error(transparent)]
+    Replay(#[from] ReplayError),
 }
 
 /// A running call centre with its servers. Several can run in one process.
@@ -41,7 +45,9 @@ pub struct Simulator {
 
 impl Simulator {
     /// Opens the centre, binds both sockets and serves them until [`Simulator::stop`] or drop.
-    pub async fn start(options: Options) -> Result<Self, StartError> {
+    pub async fn start(mut options: Options) -> Result<Self, StartError> {
+        let replayed = options.replay.as_deref().map(Recording::read).transpose()?;
+        replayed.iter().for_each(|recording| recording.set_up(&mut options));
         let story = options.story.as_deref().map(Story::read).transpose()?;
         let (rest_gate, events_gate) = (Arc::new(Gate::default()), Arc::new(Gate::default()));
         let rest_listener = listen(options.rest, &rest_gate).await?;
@@ -54,13 +60,21 @@ impl Simulator {
             centre.tell(story);
         }
         let live = Arc::new(Live::new(options, rest_url, clock, centre, events_gate));
-        let rest = rest::router(Arc::clone(&live))
-            .merge(recording::router(Arc::clone(&live)))
-            .merge(control::router(Arc::clone(&live)));
+        let player = replayed.map(|recording| Player::new(recording, Arc::clone(&live)));
+        let antring = match &player {
+            Some(player) => player.router(),
+            None => rest::router(Arc::clone(&live)),
+        };
+        let rest =
+            antring.merge(recording::router(Arc::clone(&live))).merge(control::router(Arc::clone(&live)));
         let events = feed::router(&live.options, Arc::clone(&live.feed));
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
         tasks.spawn(Arc::clone(&live).run(stop.clone()));
+        if let Some(player) = player {
+            let stop = stop.clone();
+            tasks.spawn(async move { stop.run_until_cancelled(player.run()).await.unwrap_or_default() });
+        }
         tasks.spawn(serve(rest_listener, rest, stop.clone()));
         tasks.spawn(serve(events_listener, events, stop.clone()));
         Ok(Self { live, events_url, rest_gate, tasks, stop })

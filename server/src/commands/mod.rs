@@ -1,5 +1,6 @@
 //! What `callboard` can be told on the command line. One command a file.
 
+mod capture;
 mod check;
 mod demo;
 mod serve;
@@ -24,6 +25,8 @@ enum What {
     Demo(demo::Demo),
     /// Says what an AntRing account does and what is wrong with the settings; exits with 1 if anything fails
     Check(check::Check),
+    /// Records raw traffic with an AntRing account, scrubbed, to attach to a report or to replay
+    Capture(capture::Capture),
     /// Runs the simulated AntRing alone
     Simulator(Box<simulator::Simulator>),
     /// Prints an example settings file
@@ -40,6 +43,7 @@ impl Command {
         match self.what {
             What::Serve(serve) => serve.run().await,
             What::Demo(demo) => demo.run().await,
+            What::Capture(capture) => capture.run().await,
             What::Check(check) => check.run().await,
             What::Simulator(simulator) => simulator.run().await,
             What::Settings => settings::run(),

@@ -43,6 +43,15 @@ impl TestServer {
         Self { address, simulator, stop, running }
     }
 
+    /// A site that is played from a recording, whose dialect is the recording's.
+    pub async fn start_with_options_of_the_recording(options: Options, recorded: Dialect) -> Self {
+        Self::start_with(options, |config| {
+            let word = Value::from(recorded.word());
+            config.antring.events_dialect = serde_json::from_value(word).expect("a dialect's word");
+        })
+        .await
+    }
+
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
