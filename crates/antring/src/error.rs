@@ -5,6 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use floor::Trouble;
+use rustls::CertificateError;
 
 /// No variant holds a secret, a URL, or the text of a request.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -18,6 +19,10 @@ pub enum RestError {
     /// Try again later.
     #[error("no answer within the time limit")]
     TimedOut,
+    /// Nobody here vouches for the server. A company's own authority goes into `antring.ca_file`; a wrong host or an
+    /// expired certificate needs a human.
+    #[error("the server's certificate is not trusted: {reason}")]
+    Untrusted { reason: String },
     /// The connection broke or could not be secured. Try again later; a TLS failure needs a human.
     #[error("the connection failed: {reason}")]
     Lost { reason: String },
@@ -63,7 +68,7 @@ impl From<&RestError> for Trouble {
             RestError::HostNotFound => Self::HostNotFound,
             RestError::Refused => Self::Refused,
             RestError::TimedOut => Self::TimedOut,
-            RestError::Lost { .. } => Self::Lost,
+            RestError::Untrusted { .. } | RestError::Lost { .. } => Self::Lost,
             RestError::Rejected { .. } | RestError::Unsendable(_) => Self::Rejected,
             RestError::Quota { .. } => Self::Quota,
             RestError::UpstreamFault { .. } => Self::UpstreamFault,
@@ -83,6 +88,7 @@ impl From<reqwest::Error> for RestError {
             NetworkFailure::HostNotFound => Self::HostNotFound,
             NetworkFailure::Refused => Self::Refused,
             NetworkFailure::TimedOut => Self::TimedOut,
+            NetworkFailure::Untrusted(reason) => Self::Untrusted { reason },
             NetworkFailure::Other(reason) => Self::Lost { reason },
         }
     }
@@ -94,6 +100,8 @@ pub(crate) enum NetworkFailure {
     HostNotFound,
     Refused,
     TimedOut,
+    /// Why the server's certificate is not trusted.
+    Untrusted(String),
     /// The innermost reason.
     Other(String),
 }
@@ -111,12 +119,49 @@ pub(crate) fn network_failure(error: &(dyn Error + 'static)) -> NetworkFailure {
                 _ => {}
             }
         }
+        if let Some(rustls::Error::InvalidCertificate(why)) = source.downcast_ref::<rustls::Error>() {
+            return NetworkFailure::Untrusted(distrust(why));
+        }
         let words = source.to_string();
+        // OpenSSL's, through `rust_socketio`.
+        if words.contains("certificate verify failed") {
+            return NetworkFailure::Untrusted(distrust_in_words(&words));
+        }
         if words.contains("dns error") || words.contains("failed to lookup address") {
             return NetworkFailure::HostNotFound;
         }
     }
     NetworkFailure::Other(innermost.to_string())
+}
+
+const UNKNOWN_ISSUER: &str = "its issuer is not known here (the root certificate of a company's own authority goes into antring.ca_file)";
+const ANOTHER_HOST: &str = "it is for another host name";
+const EXPIRED: &str = "it has expired";
+
+fn distrust(why: &CertificateError) -> String {
+    match why {
+        CertificateError::UnknownIssuer => UNKNOWN_ISSUER.into(),
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            ANOTHER_HOST.into()
+        }
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => EXPIRED.into(),
+        other => other.to_string(),
+    }
+}
+
+fn distrust_in_words(words: &str) -> String {
+    if words.contains("unable to get local issuer")
+        || words.contains("self-signed")
+        || words.contains("self signed")
+    {
+        UNKNOWN_ISSUER.into()
+    } else if words.contains("hostname mismatch") || words.contains("address mismatch") {
+        ANOTHER_HOST.into()
+    } else if words.contains("expired") {
+        EXPIRED.into()
+    } else {
+        words.into()
+    }
 }
 
 /// An error and its sources, outermost first.

@@ -36,6 +36,9 @@ pub enum SessionEnd {
     HostNotFound,
     #[error("the connection was refused")]
     Refused,
+    /// Nobody here vouches for the server: `antring.ca_file` may.
+    #[error("the server's certificate is not trusted: {0}")]
+    Untrusted(String),
     #[error("no connection within the time limit")]
     TimedOut,
     #[error("the handshake was rejected with status {status}")]
@@ -80,7 +83,7 @@ impl SessionEnd {
             }
             Self::WrongDialect(_) => Trouble::Garbled,
             Self::TokenRefused(_) => Trouble::TokenRefused,
-            Self::Closed | Self::Lost(_) | Self::ReceiverGone => Trouble::Lost,
+            Self::Closed | Self::Untrusted(_) | Self::Lost(_) | Self::ReceiverGone => Trouble::Lost,
         }
     }
 
@@ -89,6 +92,7 @@ impl SessionEnd {
             NetworkFailure::HostNotFound => Self::HostNotFound,
             NetworkFailure::Refused => Self::Refused,
             NetworkFailure::TimedOut => Self::TimedOut,
+            NetworkFailure::Untrusted(reason) => Self::Untrusted(reason),
             NetworkFailure::Other(reason) => Self::Lost(reason),
         }
     }
@@ -100,6 +104,7 @@ impl From<RestError> for SessionEnd {
             RestError::HostNotFound => Self::HostNotFound,
             RestError::Refused => Self::Refused,
             RestError::TimedOut => Self::TimedOut,
+            RestError::Untrusted { reason } => Self::Untrusted(reason),
             RestError::Rejected { status, .. } | RestError::UpstreamFault { status } => {
                 Self::Rejected { status }
             }

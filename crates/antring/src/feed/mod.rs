@@ -6,7 +6,7 @@
 //! * [`detect_dialect`]: which of them a server speaks.
 //! * [`socketio09`], [`socketio2`], [`blackhole`]: state machines without a socket, alike to the outside
 //!   ([`machine`]); `shell` is the socket of all three.
-//! * `socketio4`: Socket.IO 3 and 4, through `rust_socketio`, which is given one connection at a time.
+//! * [`socketio4`]: Socket.IO 3 and 4, through `rust_socketio`, which is given one connection at a time.
 
 pub mod blackhole;
 mod detect;
@@ -22,7 +22,7 @@ mod session;
 mod shell;
 pub mod socketio09;
 pub mod socketio2;
-mod socketio4;
+pub mod socketio4;
 mod subscription;
 mod url;
 mod words;

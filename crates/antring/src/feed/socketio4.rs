@@ -135,14 +135,22 @@ async fn listen(mut receiver: mpsc::Receiver<Raw>, overflow: &AtomicU64, outlet:
     }
 }
 
+/// The event that the library hands over as `name` with its arguments, of which the first counts. A lone name
+/// without arguments is delivered as a message whose text it is.
+pub fn event_of<'a>(name: &'a str, arguments: &'a [Value]) -> (&'a str, &'a Value) {
+    match arguments {
+        [Value::String(name)] => (name, &Value::Null),
+        [payload, ..] => (name, payload),
+        [] => (name, &Value::Null),
+    }
+}
+
 fn deliver(name: &str, payload: Payload, outlet: &mut Outlet) -> Option<SessionEnd> {
     match payload {
-        Payload::Text(values) => match values.as_slice() {
-            // A lone name without arguments is delivered as a message whose text it is.
-            [Value::String(name)] => outlet.event(name, &Value::Null),
-            [payload, ..] => outlet.event(name, payload),
-            [] => outlet.event(name, &Value::Null),
-        },
+        Payload::Text(values) => {
+            let (name, payload) = event_of(name, &values);
+            outlet.event(name, payload)
+        }
         _ => {
             outlet.offer(FeedEvent::Unreadable("a binary message".into()));
             None

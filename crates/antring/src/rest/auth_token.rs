@@ -36,6 +36,13 @@ impl Client {
     }
 }
 
+impl AuthToken {
+    /// Reads an answer; `None` when it holds no token.
+    pub fn read(answer: &Value, now: Millis) -> Option<Self> {
+        token(answer, now)
+    }
+}
+
 pub(crate) fn token(answer: &Value, now: Millis) -> Option<AuthToken> {
     let answer = field(answer, &["data"]).filter(|inner| inner.is_object()).unwrap_or(answer);
     let value = field(answer, &["value", "token", "auth_token"]).and_then(text)?;

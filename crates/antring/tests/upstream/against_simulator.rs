@@ -91,10 +91,14 @@ async fn every_endpoint_in_every_style() {
 }
 
 #[tokio::test]
-async fn a_click_rings_and_is_heard_on_both_feeds_in_all_key_styles() {
+async fn a_click_rings_and_is_heard_on_every_feed_in_all_key_styles() {
     for (dialect, other, keys) in [
         (Dialect::SocketIo09, simulator::Dialect::SocketIo09, KeyStyle::Kazoo3),
         (Dialect::SocketIo09, simulator::Dialect::SocketIo09, KeyStyle::Flat),
+        (Dialect::SocketIo2, simulator::Dialect::SocketIo2, KeyStyle::Flat),
+        (Dialect::SocketIo2, simulator::Dialect::SocketIo2, KeyStyle::Kazoo3),
+        (Dialect::Blackhole, simulator::Dialect::Blackhole, KeyStyle::Kazoo4),
+        (Dialect::Blackhole, simulator::Dialect::Blackhole, KeyStyle::Kazoo3),
         (Dialect::SocketIo4, simulator::Dialect::SocketIo4, KeyStyle::Flat),
         (Dialect::SocketIo4, simulator::Dialect::SocketIo4, KeyStyle::Kazoo4),
     ] {
@@ -143,10 +147,19 @@ async fn a_wrong_secret_and_a_wrong_token() {
     assert!(matches!(client.dashboard(now()).await, Err(RestError::Rejected { status: 400, .. })));
     assert!(matches!(client.auth_token(now()).await, Err(RestError::Rejected { .. })));
 
-    let server = event_server(&simulator);
-    let (sender, _events) = mpsc::channel(16);
-    let end = run_session(Dialect::SocketIo09, &server, &account, &"no-such-token".into(), sender).await;
-    assert!(matches!(end, SessionEnd::TokenRefused(_)), "{end:?}");
+    for (dialect, other) in [
+        (Dialect::SocketIo09, simulator::Dialect::SocketIo09),
+        (Dialect::SocketIo2, simulator::Dialect::SocketIo2),
+        (Dialect::SocketIo4, simulator::Dialect::SocketIo4),
+        (Dialect::Blackhole, simulator::Dialect::Blackhole),
+    ] {
+        let options = Options { dialect: other, load: Load::Quiet, ..Options::default() };
+        let (simulator, _, account) = start(options).await;
+        let server = event_server(&simulator);
+        let (sender, _events) = mpsc::channel(16);
+        let end = run_session(dialect, &server, &account, &"no-such-token".into(), sender).await;
+        assert!(matches!(end, SessionEnd::TokenRefused(_)), "{dialect:?}: {end:?}");
+    }
 }
 
 async fn next(events: &mut mpsc::Receiver<FeedEvent>) -> FeedEvent {

@@ -20,4 +20,5 @@ mod rest_failures;
 mod rest_requests;
 mod support;
 mod survey;
+mod tls;
 mod wire;
