@@ -98,6 +98,7 @@ mod tests {
             outcome: None,
             waited: None,
             talked: None,
+            missed: 0,
         }
     }
 

@@ -14,6 +14,8 @@ pub enum AppError {
     UnknownHost,
     #[error("there is no board called {0:?}; the board \"all\" always exists")]
     NoSuchBoard(String),
+    #[error("no call with this id is on the board, nor among the last thousand that left it")]
+    CallUnknown,
     #[error("{0}")]
     BadRequest(String),
     #[error("this is not a number that can be dialled: {0}")]
@@ -42,6 +44,7 @@ impl AppError {
             Self::ForeignOrigin => (StatusCode::FORBIDDEN, "foreign_origin"),
             Self::UnknownHost => (StatusCode::MISDIRECTED_REQUEST, "unknown_host"),
             Self::NoSuchBoard(_) => (StatusCode::NOT_FOUND, "no_such_board"),
+            Self::CallUnknown => (StatusCode::NOT_FOUND, "call_unknown"),
             Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad_request"),
             Self::BadNumber(_) => (StatusCode::BAD_REQUEST, "bad_number"),
             Self::PhoneOffline => (StatusCode::CONFLICT, "phone_offline"),

@@ -1,5 +1,7 @@
 //! The pipe, built in the order in which it is read.
 
+use std::time::Duration;
+
 use antring::{Account, ClickToCallParams, Client, ClientSettings, ExtraCa, HistoryHashSetting, SipDevice};
 use axum::serve::ListenerExt;
 use jiff::tz::TimeZone;
@@ -11,7 +13,7 @@ use crate::app_state::AppState;
 use crate::config::{self, Config};
 use crate::dial::Dialler;
 use crate::history::History;
-use crate::live::{self, Meta, Periods};
+use crate::live::{self, Meta};
 use crate::recordings::Recordings;
 use crate::{http, lifecycle, router, upstream};
 
@@ -117,10 +119,15 @@ fn meta(config: &Config) -> Meta {
         // Settings with an unknown zone do not start.
         zone: TimeZone::get(&config.day.time_zone).unwrap_or(TimeZone::UTC),
         targets: config.targets.into(),
-        periods: Periods {
-            dashboard: upstream::every(config),
-            events: upstream::FEED_BEATS_EVERY,
-            directory: upstream::DIRECTORY_EVERY,
+        periods: floor::Periods {
+            dashboard: millis(upstream::every(config)),
+            events: millis(upstream::FEED_BEATS_EVERY),
+            directory: millis(upstream::DIRECTORY_EVERY),
         },
+        silent_after: millis(config.antring.silent_after.unsigned_abs()),
     }
+}
+
+fn millis(duration: Duration) -> wire::Millis {
+    wire::Millis::try_from(duration.as_millis()).unwrap_or(wire::Millis::MAX)
 }

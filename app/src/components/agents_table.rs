@@ -4,7 +4,7 @@ use wire::{AgentRow, AgentState};
 use super::call_cells::{number, queue_name};
 use super::{AgentGlyph, agent_state_name};
 use crate::format::duration;
-use crate::i18n::words;
+use crate::i18n::{Words, words};
 use crate::state::Live;
 use crate::state::live::use_live;
 use crate::ui::{IntoPart, Level, Marked, each, flag, text};
@@ -56,10 +56,7 @@ fn Row(agent: ArcRwSignal<AgentRow>, at: Memo<Option<String>>) -> impl IntoView 
             <td class="keep">
                 <span class="state">
                     <AgentGlyph state/>
-                    {text(move || agent.with(|agent| match (&agent.reason, agent.state) {
-                        (Some(reason), AgentState::Paused) => reason.clone(),
-                        (_, state) => (words.agent_state)(state).to_owned(),
-                    }))}
+                    {text(move || agent.with(|agent| state_words(words, agent)))}
                 </span>
             </td>
             <td class="n num"><Marked text=time level/></td>
@@ -69,6 +66,18 @@ fn Row(agent: ArcRwSignal<AgentRow>, at: Memo<Option<String>>) -> impl IntoView 
         </tr>
     }
     .into_any()
+}
+
+/// The state, or why one paused; and how often the phone rang in vain of late.
+fn state_words(words: &Words, agent: &AgentRow) -> String {
+    let state = match (&agent.reason, agent.state) {
+        (Some(reason), AgentState::Paused) => reason,
+        (_, state) => (words.agent_state)(state),
+    };
+    match agent.missed {
+        0 => state.to_owned(),
+        missed => format!("{state} · {}", (words.trust.missed)(missed)),
+    }
 }
 
 /// Since when, as a running timer; nothing where upstream does not say, or for those who are not here.

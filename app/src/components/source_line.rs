@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use wire::{Freshness, SourceRow};
 
+use super::TrustLines;
 use super::attention::source_name;
 use crate::format::{age as age_in_words, age_short};
 use crate::i18n::{Words, words};
@@ -28,6 +29,7 @@ pub fn SourceList() -> impl IntoView {
 })}
             </ul>
             {part(move || names.with(Vec::is_empty).then(|| view! { <p class="none-yet">{words.link.never_heard}</p> }))}
+            <TrustLines/>
         </section>
     }
     .into_any()

@@ -31,6 +31,7 @@ fn agent(state: AgentState) -> AgentRow {
         reason: None,
         call: None,
         queue: None,
+        missed: 0,
     }
 }
 
@@ -99,7 +100,13 @@ fn a_source_line_tells_each_age_and_each_problem_in_one_sentence() {
             Freshness::Stale => ("stale", Some(188_000), "cũ 3′ 08″"),
             Freshness::Unknown => ("unknown", None, "chưa có số liệu"),
         };
-        let source = SourceRow { source: SourceKind::Events, heard: None, every: 5_000, problem: None };
+        let source = SourceRow {
+            source: SourceKind::Events,
+            heard: None,
+            every: 5_000,
+            state: Freshness::Live,
+            problem: None,
+        };
         let age = Age { freshness, heard: None, stopped: None };
         let html = html(|| {
             view! { <SourceLine source age=Signal::stored(age) old=Signal::stored(old)/> }
@@ -109,8 +116,13 @@ fn a_source_line_tells_each_age_and_each_problem_in_one_sentence() {
         assert_eq!(html.contains("Thường 5 s một lần"), freshness != Freshness::Live, "{html}");
     }
     for problem in PROBLEMS {
-        let source =
-            SourceRow { source: SourceKind::Dashboard, heard: None, every: 5_000, problem: Some(problem) };
+        let source = SourceRow {
+            source: SourceKind::Dashboard,
+            heard: None,
+            every: 5_000,
+            state: Freshness::Live,
+            problem: Some(problem),
+        };
         let age = Age { freshness: Freshness::Unknown, heard: None, stopped: None };
         let html = html(|| {
             view! { <SourceLine source age=Signal::stored(age) old=Signal::stored(None)/> }
@@ -186,6 +198,7 @@ fn attention_puts_the_greatest_harm_first_and_old_numbers_raise_no_alarm() {
         source: SourceKind::Events,
         heard: Some(NOW - 40_000),
         every: 5_000,
+        state: Freshness::Stale,
         problem: Some(Problem::TokenRefused),
     }];
     let live = matters_of(&board, Freshness::Live);
@@ -211,8 +224,13 @@ fn attention_puts_the_greatest_harm_first_and_old_numbers_raise_no_alarm() {
 fn the_wall_shows_no_number_of_a_customer_even_if_it_were_sent_one() {
     let mut board = Board::empty("all", "CSKH Miền Nam");
     board.agents = vec![AgentRow { call: Some("c1".to_owned()), ..agent(AgentState::OnCall) }];
-    board.sources =
-        vec![SourceRow { source: SourceKind::Dashboard, heard: Some(NOW), every: 5_000, problem: None }];
+    board.sources = vec![SourceRow {
+        source: SourceKind::Dashboard,
+        heard: Some(NOW),
+        every: 5_000,
+        state: Freshness::Live,
+        problem: None,
+    }];
     let visit = Visit {
         surface: Surface::Wall,
         now: NOW,

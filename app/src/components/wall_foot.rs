@@ -18,6 +18,11 @@ pub fn WallFoot(#[prop(into)] page: Signal<usize>, #[prop(into)] pages: Signal<u
     view! {
         <footer class="tv-foot">
             {each(source_names(model.sources), |name| view! { <FootSource name/> }.into_any())}
+            {part(move || {
+                let drift = model.drift.get();
+                (drift.unmatched > 0)
+                    .then(|| view! { <span class="tv-source drift" data-unmatched>{(words.trust.unmatched)(drift.unmatched)}</span> })
+            })}
             <span class="pages">
                 {part(move || match reconnecting(live) {
                     "" if pages.get() > 1 => view! {

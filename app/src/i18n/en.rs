@@ -3,7 +3,8 @@
 use wire::{AgentState, CallState, Direction, Freshness, Outcome, Problem, SourceKind};
 
 use super::{
-    AttentionWords, BoardWords, DialWords, FirstRunWords, HistoryWords, KpiWords, LinkWords, PageWords, Words,
+    AttentionWords, BoardWords, DialWords, FirstRunWords, HistoryWords, KpiWords, LinkWords, PageWords,
+    TrustWords, Words,
 };
 use crate::calls::CallResult;
 
@@ -119,6 +120,18 @@ pub static EN: Words = Words {
         from_call_start: "Queue entry was not seen; counted from the start of the call",
         page_of: |page, pages| format!("Page {page} of {pages}"),
         every: |every| format!("every {every}"),
+    },
+    trust: TrustWords {
+        head: "How far the numbers can be trusted",
+        matched: "Events and dashboard agree",
+        unmatched: |count| format!("{count} unmatched"),
+        repaired: |count| format!("{count} repaired"),
+        gap: |from, until, filled| {
+            let gap = format!("Gap {from}–{until}");
+            if filled { format!("{gap}, filled from the history") } else { gap }
+        },
+        gap_since: |from| format!("No events since {from}"),
+        missed: |count| format!("{count} missed"),
     },
     attention: AttentionWords {
         head: "Needs you now",
@@ -283,6 +296,10 @@ pub static EN: Words = Words {
         Problem::UpstreamFault => "AntRing has a fault. Tell AntBuddy if it lasts; Callboard keeps trying.",
         Problem::Garbled => "AntRing's answer could not be read. Run callboard capture and report it.",
         Problem::Lost => "The connection was just lost and is being made again.",
+        Problem::Silent => "Connected, but no event comes while the dashboard shows calls. Check account_id.",
+        Problem::Untrusted => {
+            "The server's certificate is not trusted. Set ca_file to your site's root certificate."
+        }
     },
     freshness: |freshness| match freshness {
         Freshness::Live => "live",

@@ -27,6 +27,7 @@ pub struct Words {
     pub kpi: KpiWords,
     pub board: BoardWords,
     pub attention: AttentionWords,
+    pub trust: TrustWords,
     pub first_run: FirstRunWords,
     pub calls: HistoryWords,
     pub dial: DialWords,
@@ -92,6 +93,19 @@ pub struct LinkWords {
     /// Clock time at which a source fell silent.
     pub no_source_since: fn(&str) -> String,
     pub stopped: &'static str,
+}
+
+/// What of the board may be wrong.
+pub struct TrustWords {
+    pub head: &'static str,
+    pub matched: &'static str,
+    pub unmatched: fn(u32) -> String,
+    pub repaired: fn(u64) -> String,
+    /// Clock times, and whether the call history has told what happened meanwhile.
+    pub gap: fn(&str, &str, bool) -> String,
+    pub gap_since: fn(&str) -> String,
+    /// Offers that rang in vain, of an agent in the last half hour or for a call.
+    pub missed: fn(u32) -> String,
 }
 
 pub struct KpiWords {

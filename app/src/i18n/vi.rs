@@ -3,7 +3,8 @@
 use wire::{AgentState, CallState, Direction, Freshness, Outcome, Problem, SourceKind};
 
 use super::{
-    AttentionWords, BoardWords, DialWords, FirstRunWords, HistoryWords, KpiWords, LinkWords, PageWords, Words,
+    AttentionWords, BoardWords, DialWords, FirstRunWords, HistoryWords, KpiWords, LinkWords, PageWords,
+    TrustWords, Words,
 };
 use crate::calls::CallResult;
 
@@ -113,6 +114,18 @@ pub static VI: Words = Words {
         from_call_start: "Không thấy lúc vào hàng đợi, tính từ đầu cuộc gọi",
         page_of: |page, pages| format!("Trang {page} trên {pages}"),
         every: |every| format!("{every} một lần"),
+    },
+    trust: TrustWords {
+        head: "Độ tin cậy của số liệu",
+        matched: "Sự kiện và số liệu khớp nhau",
+        unmatched: |count| format!("{count} chưa khớp"),
+        repaired: |count| format!("đã tự sửa {count}"),
+        gap: |from, until, filled| {
+            let gap = format!("Khoảng trống {from}–{until}");
+            if filled { format!("{gap}, đã bù từ lịch sử") } else { gap }
+        },
+        gap_since: |from| format!("Không có sự kiện từ {from}"),
+        missed: |count| format!("{count} lần không nhấc máy"),
     },
     attention: AttentionWords {
         head: "Cần xử lý ngay",
@@ -283,6 +296,12 @@ pub static VI: Words = Words {
             "Không đọc được câu trả lời của AntRing. Chạy callboard capture và gửi kèm báo lỗi."
         }
         Problem::Lost => "Vừa mất kết nối, đang tự nối lại.",
+        Problem::Silent => {
+            "Đã kết nối nhưng không có sự kiện nào, dù tổng đài đang có cuộc gọi. Kiểm tra account_id."
+        }
+        Problem::Untrusted => {
+            "Chứng chỉ của máy chủ không được tin cậy. Đặt ca_file là chứng chỉ gốc của nơi bạn."
+        }
     },
     freshness: |freshness| match freshness {
         Freshness::Live => "trực tiếp",

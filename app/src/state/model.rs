@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use leptos::prelude::*;
 use wire::{AgentRow, AgentState, Board, CallRow, CallState, Change, Frame, Millis, Position, QueueRow};
-use wire::{SourceRow, Targets, Today, Totals};
+use wire::{Drift, Gap, SourceRow, Targets, Today, Totals};
 
 use crate::format::rfc3339;
 
@@ -87,6 +87,8 @@ pub struct Model {
     /// Calls that ended a moment ago, the latest first.
     pub ended_calls: RwSignal<Vec<String>>,
     pub sources: RwSignal<Vec<SourceRow>>,
+    pub drift: RwSignal<Drift>,
+    pub gaps: RwSignal<Vec<Gap>>,
     pub totals: RwSignal<Totals>,
     pub today: RwSignal<Today>,
     pub targets: RwSignal<Targets>,
@@ -109,6 +111,8 @@ impl Model {
             live_calls: RwSignal::new(Vec::new()),
             ended_calls: RwSignal::new(Vec::new()),
             sources: RwSignal::new(Vec::new()),
+            drift: RwSignal::new(Drift::default()),
+            gaps: RwSignal::new(Vec::new()),
             totals: RwSignal::new(Totals::default()),
             today: RwSignal::new(Today::default()),
             targets: RwSignal::new(Targets::default()),
@@ -177,8 +181,7 @@ impl Model {
             self.agents.arrange(board.agents.iter().map(|row| row.id.clone()).collect());
             self.queues.arrange(board.queues.iter().map(|row| row.id.clone()).collect());
             self.arrange_calls(board);
-            set_if_different(&self.sources.into(), &board.sources);
-            set_if_different(&self.today.into(), &board.today);
+            self.show_trust(board);
             set_if_different(&self.targets.into(), &board.targets);
             set_if_different(&self.name.into(), &board.name);
             set_if_different(&self.utc_offset_seconds.into(), &board.utc_offset_seconds);
@@ -207,10 +210,16 @@ impl Model {
             if touched.call_list || !touched.calls.is_empty() {
                 self.arrange_calls(board);
             }
-            set_if_different(&self.sources.into(), &board.sources);
-            set_if_different(&self.today.into(), &board.today);
+            self.show_trust(board);
             self.show_totals(board);
         });
+    }
+
+    fn show_trust(&self, board: &Board) {
+        set_if_different(&self.sources.into(), &board.sources);
+        set_if_different(&self.drift.into(), &board.drift);
+        set_if_different(&self.gaps.into(), &board.gaps);
+        set_if_different(&self.today.into(), &board.today);
     }
 
     fn show_queues(&self, board: &Board) {
@@ -285,7 +294,7 @@ impl<'a> Touched<'a> {
                     touched.call_list = true;
                 }
                 Change::CallGone(_) => touched.call_list = true,
-                Change::Source(_) | Change::Today(_) => {}
+                Change::Source(_) | Change::Today(_) | Change::Drift(_) | Change::Gaps(_) => {}
             }
         }
         touched

@@ -80,7 +80,13 @@ mod tests {
     use super::*;
 
     fn source(heard: Option<Millis>) -> SourceRow {
-        SourceRow { source: SourceKind::Dashboard, heard, every: 5_000, problem: None }
+        SourceRow {
+            source: SourceKind::Dashboard,
+            heard,
+            every: 5_000,
+            state: Freshness::Live,
+            problem: None,
+        }
     }
 
     #[test]

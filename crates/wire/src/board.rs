@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::rows::{AgentNow, AgentRow, CallNow, CallRow, QueueNow, QueueRow, SourceRow, Today};
+use crate::trust::{Drift, Gap};
 
 /// What the numbers are held against. A number without a target is never coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +49,11 @@ pub struct Board {
     pub targets: Targets,
     pub today: Today,
     pub sources: Vec<SourceRow>,
+    #[serde(default)]
+    pub drift: Drift,
+    /// The latest times without events, oldest first.
+    #[serde(default)]
+    pub gaps: Vec<Gap>,
     pub queues: Vec<QueueRow>,
     pub agents: Vec<AgentRow>,
     pub calls: Vec<CallRow>,
@@ -69,6 +75,9 @@ pub enum Change {
     CallGone(String),
     Source(SourceRow),
     Today(Today),
+    Drift(Drift),
+    /// All of them anew: they are few and change seldom.
+    Gaps(Vec<Gap>),
 }
 
 impl Board {
@@ -81,6 +90,8 @@ impl Board {
             targets: Targets::default(),
             today: Today::default(),
             sources: Vec::new(),
+            drift: Drift::default(),
+            gaps: Vec::new(),
             queues: Vec::new(),
             agents: Vec::new(),
             calls: Vec::new(),
@@ -101,6 +112,8 @@ impl Board {
             Change::CallGone(id) => self.calls.retain(|row| row.id != *id),
             Change::Source(row) => put(&mut self.sources, row, |row| row.source),
             Change::Today(today) => self.today = today.clone(),
+            Change::Drift(drift) => self.drift = *drift,
+            Change::Gaps(gaps) => self.gaps.clone_from(gaps),
         }
     }
 

@@ -1,8 +1,11 @@
 //! How old a number may be before it must look old (`go-beyond.md` 1).
 
+use serde::{Deserialize, Serialize};
+
 use crate::rows::{Millis, SourceRow};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Freshness {
     /// Heard within twice its period.
     Live,

@@ -6,6 +6,7 @@
 //! * [`frame`]: one message on the live stream, and its text form.
 //! * [`totals`]: the headline numbers, computed from rows by server and browser alike.
 //! * [`freshness`]: how old a number may be before it must look old.
+//! * [`trust`]: where sources disagree, and when nobody listened.
 //!
 //! This crate knows no call-centre rule and no upstream word: it is the promise of `contract.md` in types.
 
@@ -14,6 +15,7 @@ pub mod frame;
 pub mod freshness;
 pub mod rows;
 pub mod totals;
+pub mod trust;
 
 pub use board::{Board, Change, Targets};
 pub use frame::{Frame, HEARTBEAT_MILLIS, Notice, Position, close};
@@ -23,3 +25,4 @@ pub use rows::{
     QueueNow, QueueRow, Share, SourceKind, SourceRow, Today,
 };
 pub use totals::Totals;
+pub use trust::{Drift, Gap};

@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::freshness::Freshness;
+
 /// Milliseconds since 1970-01-01 UTC, by the server's clock.
 pub type Millis = i64;
 
@@ -47,6 +49,9 @@ pub struct AgentRow {
     /// The queue that call came through.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queue: Option<String>,
+    /// Offers of a queue that this agent let ring in vain within the last 30 minutes.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub missed: u32,
 }
 
 /// The changing part of an [`AgentRow`].
@@ -62,6 +67,8 @@ pub struct AgentNow {
     pub call: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub queue: Option<String>,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub missed: u32,
 }
 
 /// A part of a whole, kept as both numbers: shares are summed, never averaged, and "3/4" is told from "75 %".
@@ -174,6 +181,9 @@ pub struct CallRow {
     /// How long two people spoke, once the call ended, in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub talked: Option<Millis>,
+    /// Agents whose phones rang for it in vain.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub missed: u32,
 }
 
 /// The changing part of a [`CallRow`].
@@ -195,6 +205,8 @@ pub struct CallNow {
     pub waited: Option<Millis>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub talked: Option<Millis>,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub missed: u32,
 }
 
 /// AntRing's own counters of the day, as its dashboard gives them, carried forward by the events since that poll.
@@ -255,6 +267,10 @@ pub enum Problem {
     Garbled,
     /// The connection was lost and is being made again.
     Lost,
+    /// Connected, but no event comes while the dashboard shows calls: usually a wrong account id.
+    Silent,
+    /// The server's certificate is signed by nobody this machine trusts.
+    Untrusted,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -265,12 +281,18 @@ pub struct SourceRow {
     pub heard: Option<Millis>,
     /// How often it should be heard, in milliseconds.
     pub every: u32,
+    /// How old it was when this row was sent, for readers that do not count by themselves.
+    pub state: Freshness,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<Problem>,
 }
 
 fn is_false(flag: &bool) -> bool {
     !flag
+}
+
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl AgentRow {
@@ -283,6 +305,7 @@ impl AgentRow {
             reason: self.reason.clone(),
             call: self.call.clone(),
             queue: self.queue.clone(),
+            missed: self.missed,
         }
     }
 
@@ -292,6 +315,7 @@ impl AgentRow {
         self.reason.clone_from(&now.reason);
         self.call.clone_from(&now.call);
         self.queue.clone_from(&now.queue);
+        self.missed = now.missed;
     }
 }
 
@@ -332,6 +356,7 @@ impl CallRow {
             outcome: self.outcome,
             waited: self.waited,
             talked: self.talked,
+            missed: self.missed,
         }
     }
 
@@ -344,5 +369,6 @@ impl CallRow {
         self.outcome = now.outcome;
         self.waited = now.waited;
         self.talked = now.talked;
+        self.missed = now.missed;
     }
 }

@@ -33,6 +33,8 @@ pub struct AntRing {
     pub click_to_call_params: ClickToCallParams,
     /// A PEM file of root certificates to trust besides the usual ones; empty: none.
     pub ca_file: PathBuf,
+    /// A connected feed that brings no event for so long, while the dashboard shows calls, is said to be silent.
+    pub silent_after: SignedDuration,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -73,6 +75,7 @@ impl Default for AntRing {
             domain: String::new(),
             email: String::new(),
             poll_every: SignedDuration::from_secs(5),
+            silent_after: SignedDuration::from_mins(3),
             requests_per_second: 1.0,
             media_hosts: vec!["abs1.antbuddy.com".into()],
             history_hash: HistoryHash::Auto,

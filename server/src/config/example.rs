@@ -47,6 +47,11 @@ const SECTIONS: &[Section] = &[
                 "\"\"",
                 "PEM file of root certificates to trust besides the usual ones, for REST and the feed",
             ),
+            (
+                "silent_after",
+                "\"3m\"",
+                "no event for so long while the dashboard shows calls: the feed is said to be silent",
+            ),
         ],
     ),
     (

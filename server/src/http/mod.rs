@@ -5,6 +5,7 @@ pub mod board;
 pub mod board_events;
 pub mod calls;
 pub mod dial;
+pub mod explain;
 pub mod health;
 pub mod host;
 pub mod log;

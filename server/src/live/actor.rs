@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
-use floor::{Changes, Event, Floor, Happening};
+use floor::{Changes, Event, Floor, Happening, Periods};
 use jiff::tz::TimeZone;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, interval, sleep_until};
 use tokio_util::sync::CancellationToken;
 use wire::Board;
 
-use super::to_wire::{Periods, Privacy};
+use super::account;
+use super::to_wire::{self, Privacy};
 use super::views::View;
 use super::{LiveHandle, Wake};
 use crate::clock;
@@ -31,6 +32,7 @@ pub struct Meta {
     pub zone: TimeZone,
     pub targets: wire::Targets,
     pub periods: Periods,
+    pub silent_after: wire::Millis,
 }
 
 /// Starts the actor; it ends when `shutdown` is cancelled.
@@ -54,7 +56,8 @@ impl Actor {
     fn new(meta: Meta, mailbox: mpsc::Receiver<Wake>) -> Self {
         let settings = floor::Settings {
             service_target: i64::from(meta.targets.service_seconds) * 1000,
-            periods: meta.periods.for_floor(),
+            periods: meta.periods,
+            silent_after: meta.silent_after,
             ..floor::Settings::default()
         };
         let floor = Floor::new(settings);
@@ -64,7 +67,7 @@ impl Actor {
             let mut board = Board::empty("all", &meta.name);
             board.targets = meta.targets;
             board.utc_offset_seconds = clock::utc_offset_seconds(&meta.zone, clock::now());
-            board.sources = super::to_wire::sources(&floor, meta.periods).to_vec();
+            board.sources = to_wire::sources(&floor, meta.periods).to_vec();
             (View::new(privacy, board), Stream::new(epoch.clone()))
         };
         let boards = [board(Privacy::Full), board(Privacy::Masked)];
@@ -72,7 +75,7 @@ impl Actor {
     }
 
     async fn run(mut self, shutdown: CancellationToken) {
-        let mut tick = interval(Duration::from_secs(1));
+        let mut tick = interval(clock::lasting(Duration::from_secs(1)));
         loop {
             let due = self.last_frame + self.gathering();
             tokio::select! {
@@ -112,11 +115,21 @@ impl Actor {
                 let (view, stream) = self.board(privacy);
                 let _ = reply.send(stream.snapshot(clock::rfc3339(clock::now()), view.board.clone()));
             }
+            Wake::Explain { leg, reply } => {
+                let _ = reply.send(self.floor.explain(&leg).map(account::of_call));
+            }
+            Wake::Trust { reply } => {
+                let _ = reply.send(account::of_trust(&self.floor));
+            }
         }
     }
 
     fn apply(&mut self, event: Event) {
-        let changes = self.floor.apply(event);
+        let mut changes = self.floor.apply(event);
+        for repair in changes.repairs.drain(..) {
+            let about = account::about(&repair.about);
+            tracing::info!(cause = repair.cause.code(), %about, "the dashboard's word replaced what events had told");
+        }
         self.touched.merge(changes);
     }
 

@@ -3,12 +3,12 @@
 
 use floor::{
     AgentEntry, AgentId, AgentStatus, Dashboard, Digest, Event, Floor, HangupCause, Happening, LegEvent,
-    LegEventKind, LegId, LegSide, Links, Millis, Origin, QueueEntry, QueuedCall, Settings, Status,
+    LegEventKind, LegId, LegSide, Links, Millis, Origin, Periods, QueueEntry, QueuedCall, Settings, Status,
 };
 use proptest::prelude::*;
 use wire::Board;
 
-use super::to_wire::{self, Periods, Privacy};
+use super::to_wire::{self, Privacy};
 use super::views::View;
 
 const AGENTS: u8 = 4;
@@ -16,8 +16,7 @@ const QUEUES: u8 = 2;
 const CALLERS: u8 = 4;
 
 fn periods() -> Periods {
-    let period = std::time::Duration::from_secs(5);
-    Periods { dashboard: period, events: period, directory: period }
+    Periods { dashboard: 5_000, events: 5_000, directory: 5_000 }
 }
 
 /// What a viewer who comes now would get, made from the floor alone.
@@ -25,6 +24,8 @@ fn fresh(floor: &Floor, privacy: Privacy) -> Board {
     let mut board = Board::empty("all", "");
     board.sources = to_wire::sources(floor, periods()).to_vec();
     board.today = to_wire::today(floor);
+    board.drift = to_wire::drift(floor);
+    board.gaps = to_wire::gaps(floor);
     let numbers = floor.queue_numbers();
     board.queues = floor
         .queues()

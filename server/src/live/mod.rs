@@ -3,8 +3,10 @@
 //! * [`actor`]: the task. Events in, frames out; registering a viewer and taking its snapshot happen in one turn of
 //!   it, so nothing falls between "here is everything" and "here is what changed".
 //! * [`views`]: what a board looks like to viewers now, and what changed since the frame before.
+//! * [`account`]: how a call came to be what it is, and where sources disagree, for those who look into a fault.
 //! * [`to_wire`]: the floor's words into rows; masking happens here, before anything is encoded.
 
+mod account;
 mod actor;
 #[cfg(test)]
 mod laws;
@@ -14,14 +16,17 @@ mod views;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::hub::Subscription;
+pub use account::{CallAccount, TrustAccount};
 pub use actor::{Meta, start};
-pub use to_wire::{Periods, Privacy};
+pub use to_wire::Privacy;
 
 /// Everything that can wake the actor.
 enum Wake {
     Happened(floor::Event),
     Subscribe { privacy: Privacy, from: Option<wire::Position>, reply: oneshot::Sender<Subscription> },
     Snapshot { privacy: Privacy, reply: oneshot::Sender<wire::Frame> },
+    Explain { leg: floor::LegId, reply: oneshot::Sender<Option<CallAccount>> },
+    Trust { reply: oneshot::Sender<TrustAccount> },
 }
 
 /// The way to the floor, for any task.
@@ -57,6 +62,20 @@ impl LiveHandle {
     pub async fn snapshot(&self, privacy: Privacy) -> Result<wire::Frame, Stopped> {
         let (reply, answer) = oneshot::channel();
         self.mailbox.send(Wake::Snapshot { privacy, reply }).await.map_err(|_| Stopped)?;
+        answer.await.map_err(|_| Stopped)
+    }
+
+    /// The facts that made the call of this leg; `None` when nobody remembers it.
+    pub async fn explain(&self, leg: &str) -> Result<Option<CallAccount>, Stopped> {
+        let (reply, answer) = oneshot::channel();
+        self.mailbox.send(Wake::Explain { leg: leg.into(), reply }).await.map_err(|_| Stopped)?;
+        answer.await.map_err(|_| Stopped)
+    }
+
+    /// Where events and dashboard disagree, and what was repaired.
+    pub async fn trust(&self) -> Result<TrustAccount, Stopped> {
+        let (reply, answer) = oneshot::channel();
+        self.mailbox.send(Wake::Trust { reply }).await.map_err(|_| Stopped)?;
         answer.await.map_err(|_| Stopped)
     }
 }

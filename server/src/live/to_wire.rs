@@ -1,7 +1,10 @@
 //! The floor's words into rows. The only file that knows both vocabularies; masking happens here.
 
-use floor::{AgentId, Floor, LegId, QueueId, QueueNow, Source, Trouble};
-use wire::{AgentRow, CallRow, Outcome, Problem, QueueRow, Share, SourceKind, SourceRow, Today};
+use floor::{AgentId, Floor, LegId, Periods, QueueId, QueueNow, Source, Trouble};
+use wire::{AgentRow, CallRow, Drift, Gap, Outcome, Problem, QueueRow, Share, SourceKind, SourceRow, Today};
+
+/// Gaps on the wire; the floor keeps more.
+const GAPS_SHOWN: usize = 20;
 
 /// Who may see what. Applied before anything is encoded, so that a masked surface never receives what it hides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,25 +13,6 @@ pub enum Privacy {
     Full,
     /// A screen on the wall: no number but its last three digits.
     Masked,
-}
-
-/// How often each source should be heard.
-#[derive(Debug, Clone, Copy)]
-pub struct Periods {
-    pub dashboard: std::time::Duration,
-    pub events: std::time::Duration,
-    pub directory: std::time::Duration,
-}
-
-impl Periods {
-    pub fn for_floor(&self) -> floor::Periods {
-        let millis = |period: std::time::Duration| i64::try_from(period.as_millis()).unwrap_or(i64::MAX);
-        floor::Periods {
-            dashboard: millis(self.dashboard),
-            events: millis(self.events),
-            directory: millis(self.directory),
-        }
-    }
 }
 
 pub fn agent(floor: &Floor, id: &AgentId) -> Option<AgentRow> {
@@ -45,6 +29,7 @@ pub fn agent(floor: &Floor, id: &AgentId) -> Option<AgentRow> {
         reason: doing.reason.as_ref().map(ToString::to_string),
         call: doing.call.as_ref().map(ToString::to_string),
         queue: doing.queue.as_ref().map(ToString::to_string),
+        missed: u32::try_from(agent.missed()).unwrap_or(u32::MAX),
     })
 }
 
@@ -98,18 +83,20 @@ pub fn call(floor: &Floor, id: &LegId, privacy: Privacy) -> Option<CallRow> {
         }),
         waited: call.waited(),
         talked: call.talked(),
+        missed: u32::try_from(call.misses().count()).unwrap_or(u32::MAX),
     })
 }
 
 pub fn sources(floor: &Floor, periods: Periods) -> [SourceRow; 3] {
-    let row = |source, kind, every: std::time::Duration| {
+    let row = |source, kind, every: wire::Millis| {
         let state = floor.source(source);
         let problem = state.trouble.map(problem);
         SourceRow {
             source: kind,
             // To the second: a busy feed would otherwise change this row with every event.
             heard: state.heard_at.map(|at| at - at.rem_euclid(1000)),
-            every: u32::try_from(every.as_millis()).unwrap_or(u32::MAX),
+            every: u32::try_from(every).unwrap_or(u32::MAX),
+            state: freshness(state.freshness),
             problem: problem.or(state.heard_at.is_none().then_some(Problem::Starting)),
         }
     };
@@ -118,6 +105,21 @@ pub fn sources(floor: &Floor, periods: Periods) -> [SourceRow; 3] {
         row(Source::Events, SourceKind::Events, periods.events),
         row(Source::Directory, SourceKind::Directory, periods.directory),
     ]
+}
+
+/// Where events and polls differ, and how often a poll had the last word.
+pub fn drift(floor: &Floor) -> Drift {
+    Drift {
+        unmatched: u32::try_from(floor.unmatched().count()).unwrap_or(u32::MAX),
+        repaired: floor.repaired(),
+    }
+}
+
+/// The latest times without events, oldest first.
+pub fn gaps(floor: &Floor) -> Vec<Gap> {
+    let gap = |gap: &floor::Gap| Gap { from: gap.from, until: gap.until, filled: gap.filled };
+    let gaps: Vec<Gap> = floor.gaps().map(gap).collect();
+    gaps.into_iter().rev().take(GAPS_SHOWN).rev().collect()
 }
 
 pub fn today(floor: &Floor) -> Today {
@@ -130,6 +132,15 @@ pub fn today(floor: &Floor) -> Today {
         average_wait: counters.average_wait,
         longest_wait: counters.longest_wait,
         average_talk: counters.average_talk,
+    }
+}
+
+fn freshness(freshness: floor::Freshness) -> wire::Freshness {
+    match freshness {
+        floor::Freshness::Live => wire::Freshness::Live,
+        floor::Freshness::Late => wire::Freshness::Late,
+        floor::Freshness::Stale => wire::Freshness::Stale,
+        floor::Freshness::Unknown => wire::Freshness::Unknown,
     }
 }
 
@@ -156,8 +167,7 @@ fn problem(trouble: Trouble) -> Problem {
         Trouble::UpstreamFault => Problem::UpstreamFault,
         Trouble::Garbled => Problem::Garbled,
         Trouble::Lost => Problem::Lost,
-        // Connected, and nothing comes.
-        Trouble::Silent => Problem::TimedOut,
+        Trouble::Silent => Problem::Silent,
     }
 }
 

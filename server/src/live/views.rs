@@ -4,10 +4,10 @@
 //! sent where they differ; the remembered board then takes the very changes that were sent, by the same
 //! [`wire::Board::apply`] that browsers use. So snapshot plus deltas is the next snapshot by construction.
 
-use floor::{AgentId, Changes, Floor, LegId, QueueId};
+use floor::{AgentId, Changes, Floor, LegId, Periods, QueueId};
 use wire::{AgentRow, Board, CallRow, Change, QueueRow};
 
-use super::to_wire::{self, Periods, Privacy};
+use super::to_wire::{self, Privacy};
 
 pub struct View {
     pub privacy: Privacy,
@@ -32,6 +32,14 @@ impl View {
             if today != self.board.today {
                 changes.push(Change::Today(today));
             }
+        }
+        if touched.drift {
+            let drift = to_wire::drift(floor);
+            changes.extend((drift != self.board.drift).then_some(Change::Drift(drift)));
+        }
+        if touched.gaps {
+            let gaps = to_wire::gaps(floor);
+            changes.extend((gaps != self.board.gaps).then_some(Change::Gaps(gaps)));
         }
         self.queues(floor, touched, &mut changes);
         for id in &touched.agents {

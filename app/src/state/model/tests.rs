@@ -1,6 +1,6 @@
 use super::*;
 use leptos::reactive::owner::Owner;
-use wire::{CallNow, Direction, Problem, QueueNow, Share, SourceKind};
+use wire::{CallNow, Direction, Freshness, Problem, QueueNow, Share, SourceKind};
 
 /// A small generator of chance, so that a failure can be repeated from its seed.
 struct Dice(u64);
@@ -39,6 +39,7 @@ fn agent(dice: &mut Dice) -> AgentRow {
         reason: None,
         call: None,
         queue: None,
+        missed: 0,
     }
 }
 
@@ -73,6 +74,7 @@ fn call(dice: &mut Dice) -> CallRow {
         outcome: None,
         waited: None,
         talked: None,
+        missed: 0,
     }
 }
 
@@ -87,12 +89,15 @@ fn change(dice: &mut Dice) -> Change {
         7 => Change::Call(CallNow { ..call(dice).now() }),
         8 => Change::CallRow(call(dice)),
         9 => Change::CallGone(call(dice).id),
-        _ => match dice.roll(2) {
-            0 => Change::Today(Today { abandoned: Some(dice.roll(9) as u32), ..Today::default() }),
+        _ => match dice.roll(4) {
+            0 => Change::Drift(Drift { unmatched: dice.roll(3) as u32, repaired: dice.roll(9) }),
+            1 => Change::Gaps(vec![Gap { from: dice.roll(9) as Millis, until: None, filled: false }]),
+            2 => Change::Today(Today { abandoned: Some(dice.roll(9) as u32), ..Today::default() }),
             _ => Change::Source(SourceRow {
                 source: SourceKind::Events,
                 heard: Some(dice.roll(9) as Millis),
                 every: 5_000,
+                state: Freshness::Live,
                 problem: (dice.roll(2) == 0).then_some(Problem::Lost),
             }),
         },
