@@ -1,14 +1,15 @@
-//! The event feed: one connection after another, each with a fresh token, with growing pauses while it fails.
+//! The event feed: one connection after another, with growing pauses while it fails.
 
 use std::time::Duration;
 
 use antring::feed::{Dialect, EventServer, FeedEvent, SessionEnd, detect_dialect, run_session};
-use antring::{Account, BackOff, Client};
+use antring::{Account, AuthToken, BackOff, Client, RestError, TokenKeeper, TokenNeed};
 use floor::{Happening, Source, SourceReport, Trouble};
 use tokio::sync::mpsc;
-use tokio::time::{Instant, sleep};
+use wire::Millis;
 
 use super::PollNow;
+use super::resync::Unheard;
 use crate::clock;
 use crate::live::LiveHandle;
 
@@ -29,6 +30,17 @@ pub struct Feed {
     pub dialect: Option<Dialect>,
     pub live: LiveHandle,
     pub poll_now: PollNow,
+    pub unheard: Unheard,
+}
+
+/// What is remembered from one connection to the next.
+#[derive(Default)]
+struct Past {
+    detected: Option<Dialect>,
+    tokens: TokenKeeper,
+    failures: u32,
+    /// The last word of an earlier connection.
+    heard_at: Option<Millis>,
 }
 
 /// Why a connection ended, and how long upstream asked to be left alone.
@@ -40,30 +52,30 @@ struct Ended {
 impl Feed {
     pub async fn run(self) {
         let mut back_off = BackOff::with_cap(LONGEST_WAIT);
-        let mut detected = None;
-        let mut failures = 0;
+        let mut past = Past::default();
         loop {
-            let began = Instant::now();
-            let ended = self.one_connection(&mut detected).await;
-            failures = if began.elapsed() > HEALTHY_AFTER { 0 } else { failures + 1 };
-            if failures >= FAILURES_BEFORE_DETECTING {
-                detected = None;
+            let began = clock::now();
+            let ended = self.one_connection(&mut past).await;
+            let lived = Duration::from_millis(u64::try_from(clock::now() - began).unwrap_or_default());
+            past.failures = if lived > HEALTHY_AFTER { 0 } else { past.failures + 1 };
+            if past.failures.is_multiple_of(FAILURES_BEFORE_DETECTING) {
+                past.detected = None;
             }
             super::failed(&self.live, Source::Events, ended.trouble).await;
-            back_off.connection_ended(began.elapsed());
-            sleep(back_off.failed(rand::random(), ended.retry_after)).await;
+            back_off.connection_ended(lived);
+            clock::sleep(back_off.failed(rand::random(), ended.retry_after)).await;
         }
     }
 
-    async fn one_connection(&self, detected: &mut Option<Dialect>) -> Ended {
-        let dialect = match self.dialect(detected).await {
+    async fn one_connection(&self, past: &mut Past) -> Ended {
+        let dialect = match self.dialect(&mut past.detected).await {
             Ok(dialect) => dialect,
             Err(end) => {
                 tracing::warn!(reason = %end, "the event server's dialect could not be detected");
                 return end.into();
             }
         };
-        let token = match self.client.auth_token(clock::now()).await {
+        let token = match self.token(&mut past.tokens).await {
             Ok(token) => token,
             Err(error) => {
                 tracing::warn!(%error, "no token for the event feed; without it no live events come");
@@ -74,11 +86,29 @@ impl Feed {
         let session = run_session(dialect, &self.server, &self.account, &token.value, sender);
         let (end, ()) = tokio::join!(session, async {
             while let Some(event) = events.recv().await {
-                self.pass_on(event).await;
+                self.pass_on(event, &mut past.heard_at).await;
             }
         });
         tracing::warn!(reason = %end, "the event feed ended; it is connected anew");
+        if matches!(end, SessionEnd::TokenRefused(_)) {
+            past.tokens.refused();
+        }
         end.into()
+    }
+
+    async fn token(&self, tokens: &mut TokenKeeper) -> Result<AuthToken, RestError> {
+        loop {
+            let now = clock::now();
+            match tokens.need(now) {
+                TokenNeed::Use(token) => return Ok(token),
+                TokenNeed::Wait(pause) => clock::sleep(pause).await,
+                TokenNeed::Ask => {
+                    let token = self.client.auth_token(now).await?;
+                    tokens.keep(token.clone(), now);
+                    return Ok(token);
+                }
+            }
+        }
     }
 
     /// The dialect of the settings, or the one that the server answers in.
@@ -93,33 +123,50 @@ impl Feed {
         }
     }
 
-    async fn pass_on(&self, event: FeedEvent) {
+    async fn pass_on(&self, event: FeedEvent, heard_at: &mut Option<Millis>) {
         match event {
-            FeedEvent::Leg(leg) => super::submit(&self.live, Happening::Leg(leg)).await,
-            FeedEvent::Heard => super::heard(&self.live, Source::Events).await,
+            FeedEvent::Leg(leg) => {
+                *heard_at = Some(clock::now());
+                super::submit(&self.live, Happening::Leg(leg)).await;
+            }
+            FeedEvent::Heard => {
+                *heard_at = Some(clock::now());
+                super::heard(&self.live, Source::Events).await;
+            }
             FeedEvent::Connected => {
                 tracing::info!("the event feed is connected");
-                super::submit(&self.live, Happening::Source(Source::Events, SourceReport::Connected)).await;
-                // Whatever happened while nobody listened is in the dashboard.
+                self.report(SourceReport::Connected).await;
+                // What goes on now is in the dashboard; what came and went since the last word, in the history.
                 self.poll_now.notify_one();
+                if let Some(heard_at) = heard_at.replace(clock::now()) {
+                    self.was_deaf_since(heard_at);
+                }
             }
             FeedEvent::Overflow(lost) => {
                 tracing::warn!(
                     lost,
                     "live events came faster than they could be taken in; the next poll repairs"
                 );
-                super::submit(&self.live, Happening::Source(Source::Events, SourceReport::Overflowed)).await;
+                self.report(SourceReport::Overflowed).await;
                 self.poll_now.notify_one();
+                self.was_deaf_since(heard_at.unwrap_or_else(clock::now));
             }
             FeedEvent::Unreadable(what) => {
                 tracing::warn!(what, "a message of the event feed could not be read")
             }
-            FeedEvent::Subscribed => {
-                tracing::debug!("the event feed is subscribed; it does not confirm that")
-            }
+            FeedEvent::Subscribed => tracing::debug!("the event feed is subscribed"),
             FeedEvent::Complaint(what) => tracing::warn!(what, "the event feed complains"),
             FeedEvent::AuthFailure(_) => tracing::warn!("AntRing refused the token of the event feed"),
         }
+    }
+
+    async fn report(&self, report: SourceReport) {
+        super::submit(&self.live, Happening::Source(Source::Events, report)).await;
+    }
+
+    fn was_deaf_since(&self, since: Millis) {
+        // Nobody takes it only while the server stops.
+        let _ = self.unheard.send(since);
     }
 }
 

@@ -4,6 +4,7 @@
 mod directory;
 mod feed;
 mod poll;
+mod resync;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,6 +43,8 @@ pub fn start(
     let poll = poll::run(client.clone(), live.clone(), every(config), poll_now.clone());
     tasks.spawn(until(Box::pin(poll)));
     tasks.spawn(until(Box::pin(directory::run(client.clone(), live.clone()))));
+    let (unheard, times_without_events) = tokio::sync::mpsc::unbounded_channel();
+    tasks.spawn(until(Box::pin(resync::run(client.clone(), live.clone(), times_without_events))));
     let feed = feed::Feed {
         client: client.clone(),
         account: account.clone(),
@@ -49,6 +52,7 @@ pub fn start(
         dialect: config.antring.events_dialect.fixed(),
         live: live.clone(),
         poll_now,
+        unheard,
     };
     tasks.spawn(until(Box::pin(feed.run())));
 }

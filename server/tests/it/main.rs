@@ -7,3 +7,4 @@ mod pages;
 mod recordings_and_dialling;
 mod sources;
 mod support;
+mod trust;
