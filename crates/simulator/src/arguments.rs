@@ -109,6 +109,18 @@ pub struct Arguments {
     /// Probability that an event comes after the one that followed it
     #[arg(long, value_name = "PROBABILITY")]
     pub fault_reorder: Option<f64>,
+    /// Longest time an event is held for, so that the order is lost within it
+    #[arg(long, value_name = "MILLISECONDS")]
+    pub fault_shuffle_ms: Option<u64>,
+    /// How much later everything is stamped than it happens; earlier when negative
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
+    pub fault_skew_seconds: Option<f64>,
+    /// Time between cuts of all feed sockets
+    #[arg(long, value_name = "SECONDS")]
+    pub fault_drop_every_seconds: Option<f64>,
+    /// Treat every subscription as one to a foreign account
+    #[arg(long)]
+    pub fault_account: bool,
 }
 
 impl From<Arguments> for Options {
@@ -148,6 +160,10 @@ impl From<Arguments> for Options {
                 drop_events: arguments.fault_drop_events,
                 duplicate: arguments.fault_duplicate,
                 reorder: arguments.fault_reorder,
+                shuffle_ms: arguments.fault_shuffle_ms,
+                skew_seconds: arguments.fault_skew_seconds,
+                drop_every_seconds: arguments.fault_drop_every_seconds,
+                account: arguments.fault_account.then_some(true),
                 ..FaultOrder::default()
             },
         }

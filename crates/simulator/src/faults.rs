@@ -16,7 +16,7 @@ pub enum RestAnswer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RestAnswerKind {
-    /// 200 and something that is not JSON.
+    /// 200 and the beginning of some JSON, not of the answer.
     Garbage,
     /// 200 and a web page, as a captive portal or a proxy sends it.
     Html,
@@ -24,6 +24,14 @@ pub enum RestAnswerKind {
     Empty,
     /// No answer at all: the connection stays open.
     Hang,
+    /// The true answer, but the connection ends in the middle of its body.
+    Cut,
+    /// The first half of the true answer, as if it were the whole.
+    Truncated,
+    /// The true answer, in twenty pieces half a second apart.
+    Slow,
+    /// 200 and 64 MB of valid JSON that is no answer.
+    Big,
 }
 
 /// How the event feed misbehaves as a whole.
@@ -49,6 +57,8 @@ pub struct FaultOrder {
     pub times: Option<u32>,
     /// Only requests whose path begins with this.
     pub path: Option<String>,
+    /// Seconds for the header `Retry-After` of answers that `rest_status` makes.
+    pub retry_after: Option<u64>,
     /// Every REST answer waits this long, in milliseconds.
     pub rest_delay_ms: Option<u64>,
     pub feed: Option<FeedFault>,
@@ -58,10 +68,21 @@ pub struct FaultOrder {
     pub duplicate: Option<f64>,
     /// Probability that an event is held back until the next one has been sent.
     pub reorder: Option<f64>,
+    /// Each event is held for a random time of up to so many milliseconds, so the order is lost within them.
+    pub shuffle_ms: Option<u64>,
     /// Events of these names are never sent (`CHANNEL_DESTROY` …).
     pub lose: Option<Vec<String>>,
     /// Every subscription is answered with `auth_failure`.
     pub auth_failure: Option<bool>,
+    /// Every token given so far is refused from now on; happens once. Subscriptions outlive it, as in KAZOO; for a
+    /// gateway that closes its sockets then, order `feed: drop` with it.
+    pub expire_tokens: bool,
+    /// Every subscription counts as one to a foreign account: it stays silent, or Blackhole refuses it.
+    pub account: Option<bool>,
+    /// All sockets are cut again and again, so many seconds apart; 0 stops it.
+    pub drop_every_seconds: Option<f64>,
+    /// Everything the vendor stamps is off by so many seconds: events, dashboard, histories, expiry, `Date`.
+    pub skew_seconds: Option<f64>,
     /// Mends everything before the rest of the order applies.
     pub clear: bool,
 }
@@ -84,6 +105,7 @@ impl Faults {
             faults.rest_status = order.rest_status;
             faults.times = order.times;
             faults.path = order.path;
+            faults.retry_after = order.retry_after;
         }
         // Dropping happens once and leaves nothing behind.
         let feed = order.feed.filter(|fault| *fault != FeedFault::Drop);
@@ -92,23 +114,28 @@ impl Faults {
         faults.drop_events = order.drop_events.or(faults.drop_events);
         faults.duplicate = order.duplicate.or(faults.duplicate);
         faults.reorder = order.reorder.or(faults.reorder);
+        faults.shuffle_ms = order.shuffle_ms.or(faults.shuffle_ms);
+        faults.account = order.account.or(faults.account);
+        faults.drop_every_seconds = order.drop_every_seconds.or(faults.drop_every_seconds);
+        faults.skew_seconds = order.skew_seconds.or(faults.skew_seconds);
         faults.lose = order.lose.or_else(|| faults.lose.take());
         faults.auth_failure = order.auth_failure.or(faults.auth_failure);
     }
 
-    /// The answer a request to `path` is to get instead of the truth, if any; counts it.
-    pub fn take_rest_answer(&self, path: &str) -> Option<RestAnswer> {
+    /// The answer a request to `path` is to get instead of the truth, if any, and its `Retry-After`; counts it.
+    pub fn take_rest_answer(&self, path: &str) -> Option<(RestAnswer, Option<u64>)> {
         let mut faults = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if faults.path.as_deref().is_some_and(|prefix| !path.starts_with(prefix)) {
             return None;
         }
-        let answer = faults.rest_status.clone()?;
+        let answer = (faults.rest_status.clone()?, faults.retry_after);
         if let Some(times) = faults.times.as_mut() {
             *times = times.saturating_sub(1);
             if *times == 0 {
                 faults.rest_status = None;
                 faults.times = None;
                 faults.path = None;
+                faults.retry_after = None;
             }
         }
         Some(answer)
@@ -122,10 +149,10 @@ mod tests {
     #[test]
     fn a_counted_answer_runs_out() {
         let faults = Faults::default();
-        let order = serde_json::json!({ "rest_status": 503, "times": 2, "path": "/oapi" });
+        let order = serde_json::json!({ "rest_status": 503, "times": 2, "path": "/oapi", "retry_after": 7 });
         faults.apply(serde_json::from_value(order).unwrap());
         assert_eq!(faults.take_rest_answer("/control"), None);
-        assert_eq!(faults.take_rest_answer("/oapi/v1/queues"), Some(RestAnswer::Status(503)));
+        assert_eq!(faults.take_rest_answer("/oapi/v1/queues"), Some((RestAnswer::Status(503), Some(7))));
         assert!(faults.take_rest_answer("/oapi/v1/queues").is_some());
         assert_eq!(faults.take_rest_answer("/oapi/v1/queues"), None);
     }

@@ -24,6 +24,7 @@ mod recording;
 mod replay;
 mod rest;
 mod simulator;
+mod stamps;
 mod story;
 mod tokens;
 

@@ -12,7 +12,9 @@ use crate::clock::Clock;
 use crate::faults::{FaultOrder, Faults, FeedFault};
 use crate::feed::Feed;
 use crate::gate::Gate;
+use crate::moment::Moment;
 use crate::options::Options;
+use crate::stamps::Stamps;
 use crate::tokens::Tokens;
 
 /// The longest the centre sleeps, so that a stepped system clock is noticed.
@@ -25,6 +27,7 @@ pub struct Live {
     /// Without a slash at the end.
     pub rest_url: String,
     pub clock: Clock,
+    pub stamps: Stamps,
     pub faults: Arc<Faults>,
     pub tokens: Arc<Tokens>,
     pub feed: Arc<Feed>,
@@ -49,6 +52,7 @@ impl Live {
         let live = Self {
             budget: Budget::new(options.requests_per_second, clock.now()),
             rest_url,
+            stamps: Stamps::new(clock.clone(), Arc::clone(&faults)),
             clock,
             faults,
             tokens,
@@ -82,7 +86,11 @@ impl Live {
     /// Lets what is wrong change.
     pub fn break_things(&self, order: FaultOrder) {
         let feed = order.feed;
+        if order.expire_tokens {
+            self.tokens.expire_all();
+        }
         self.faults.apply(order);
+        self.changed.notify_one();
         if matches!(feed, Some(FeedFault::Drop | FeedFault::Refuse)) {
             self.events_gate.cut();
         }
@@ -93,8 +101,11 @@ impl Live {
 
     /// Lets time pass until told to stop.
     pub async fn run(self: Arc<Self>, stop: CancellationToken) {
+        let mut next_cut = None;
         loop {
+            self.cut_regularly(&mut next_cut);
             let next = self.look(|centre| centre.next_step_at());
+            let next = next.into_iter().chain(next_cut).min();
             let sleep = next.map_or(LONGEST_SLEEP, |next| self.clock.until(next).min(LONGEST_SLEEP));
             tokio::select! {
                 () = tokio::time::sleep(sleep) => {}
@@ -102,6 +113,21 @@ impl Live {
                 () = stop.cancelled() => return,
             }
         }
+    }
+
+    /// Cuts the feed's sockets when they are due to be cut, and says when they are next.
+    fn cut_regularly(&self, next: &mut Option<Moment>) {
+        let every = self.faults.now().drop_every_seconds.filter(|seconds| *seconds > 0.0);
+        let Some(seconds) = every else {
+            *next = None;
+            return;
+        };
+        let now = self.clock.now();
+        if next.is_some_and(|due| due <= now) {
+            self.events_gate.cut();
+            *next = None;
+        }
+        next.get_or_insert_with(|| now.after(seconds));
     }
 
     fn emit(&self, effects: Vec<Effect>) {

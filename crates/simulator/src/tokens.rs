@@ -31,6 +31,11 @@ impl Tokens {
         token
     }
 
+    /// Every token given so far is refused from now on.
+    pub fn expire_all(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).expiry.clear();
+    }
+
     pub fn is_valid(&self, token: &str, now: Moment) -> bool {
         let issued = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         issued.expiry.get(token).is_some_and(|expiry| *expiry > now)

@@ -38,6 +38,8 @@ pub enum Stage {
     Menu,
     /// In a queue.
     Waiting,
+    /// Handed to a colleague, whose phone rings.
+    Transferring,
     /// An agent's outbound or internal call whose far end has not answered.
     Dialling,
     Talking,
@@ -49,6 +51,7 @@ impl Stage {
             Self::Arriving => "arriving",
             Self::Menu => "menu",
             Self::Waiting => "waiting",
+            Self::Transferring => "transferring",
             Self::Dialling => "dialling",
             Self::Talking => "talking",
         }
@@ -85,6 +88,14 @@ pub struct Call {
     pub stat: Option<CallStat>,
     /// When the two people began to talk.
     pub talk_began: Option<Moment>,
+    /// When the first of several conversations began, once the call was handed on.
+    pub first_talk_began: Option<Moment>,
+    /// Rows of queues the call has left for another agent or queue.
+    pub earlier_stats: Vec<CallStat>,
+    /// The call in which the agent asks a colleague, while this one is on hold.
+    pub consultation: Option<CallKey>,
+    /// The call this one is a consultation for.
+    pub consulted_for: Option<CallKey>,
     /// KAZOO 4's Call-Interaction-ID.
     pub interaction_id: String,
 }

@@ -97,7 +97,26 @@ impl Centre {
                 self.ring(key, chosen);
                 Ok(())
             }
+            Stage::Transferring => Ok(()),
             stage @ Stage::Talking => Err(impossible("ring", stage)),
+        }
+    }
+
+    /// Rings several agents at once with a waiting call: those named, else all free ones of its queue. The one who
+    /// answers wins; the other phones fall silent with LOSE_RACE.
+    pub fn ring_all(&mut self, key: CallKey, agents: &[AgentIndex]) -> Result<(), CommandError> {
+        match self.stage(key)? {
+            Stage::Arriving | Stage::Menu => self.enter_queue(key),
+            Stage::Waiting => {}
+            stage => return Err(impossible("ring", stage)),
+        }
+        for agent in agents {
+            self.ring_agent(key, Some(*agent))?;
+        }
+        let queue = self.queue_of(key).filter(|_| agents.is_empty());
+        match queue.map(|queue| self.ring_everybody(key, queue)) {
+            Some(0) => Err(CommandError::Impossible("no agent is free".to_owned())),
+            _ => Ok(()),
         }
     }
 
@@ -108,6 +127,10 @@ impl Centre {
             Stage::Dialling => {
                 self.ring_far_end(key);
                 self.far_end_answers(key);
+                Ok(())
+            }
+            Stage::Transferring => {
+                self.target_answers(key);
                 Ok(())
             }
             _ => {
@@ -124,9 +147,16 @@ impl Centre {
 
     /// The ringing agent does not pick up; the far end of a dialled call does not either.
     pub fn leave_unanswered(&mut self, key: CallKey, agent: Option<AgentIndex>) -> Result<(), CommandError> {
-        if self.stage(key)? == Stage::Dialling {
-            self.far_end_fails(key, Cause::NoAnswer);
-            return Ok(());
+        match self.stage(key)? {
+            Stage::Dialling => {
+                self.far_end_fails(key, Cause::NoAnswer);
+                return Ok(());
+            }
+            Stage::Transferring => {
+                self.target_fails(key);
+                return Ok(());
+            }
+            _ => {}
         }
         let leg = self.ringing_leg(key, agent);
         let leg = leg.ok_or_else(|| CommandError::Impossible("no phone rings for this call".to_owned()))?;
@@ -149,6 +179,10 @@ impl Centre {
             Stage::Talking => self.hang_up(key, by),
             Stage::Waiting => self.abandon(key, AbandonReason::Hangup),
             Stage::Menu => self.end_unanswered(key, Cause::NormalClearing),
+            Stage::Transferring => {
+                self.stop_ringing(key, Cause::OriginatorCancel, None);
+                self.end_unanswered(key, Cause::NormalClearing);
+            }
             Stage::Arriving => self.end_unanswered(key, Cause::OriginatorCancel),
             Stage::Dialling => self.dialler_gives_up(key),
         }

@@ -54,6 +54,8 @@ pub struct CallRecord {
     /// Seconds of conversation (or of listening to the menu and the queue).
     pub billing_seconds: i64,
     pub recorded: bool,
+    /// Rows of queues the call was in before it was handed on, the first first.
+    pub earlier_stats: Vec<CallStat>,
     pub stat: Option<CallStat>,
 }
 

@@ -1,5 +1,6 @@
 //! Calls from outside, up to the moment an agent is wanted, and their ends.
 
+use super::agent::{AgentIndex, Status};
 use super::call::{CallKey, Kind, Side, Stage};
 use super::history::{CallRecord, Outcome, Party};
 use super::identity::{inbound_call_id, object_id, switch_call_id};
@@ -167,44 +168,47 @@ impl Centre {
     /// Ends an inbound call that nobody answered, and records it.
     pub(super) fn end_unanswered(&mut self, key: CallKey, cause: Cause) {
         self.end_leg(key, 0, cause);
-        let Some(call) = self.calls.remove(&key) else { return };
+        let Some(mut call) = self.calls.remove(&key) else { return };
         let answered = call.legs[0].answered;
+        // Somebody may have talked to the caller before the call was handed on.
+        let talked = call.earlier_stats.iter().rev().find_map(|stat| stat.agent);
+        let stat = call.stat.take().or_else(|| call.earlier_stats.pop());
         self.remember(CallRecord {
             call_id: call.id().to_owned(),
             caller: Party::Number(call.caller_number.clone()),
-            callee: Party::Number(call.called_number.clone()),
+            callee: match talked {
+                Some(agent) => Party::Agent { agent, number: self.agents[agent].extension.clone() },
+                None => Party::Number(call.called_number.clone()),
+            },
             internal: false,
             did_number: Some(call.called_number.clone()),
             inbound: true,
-            outcome: Outcome::Ivr,
+            outcome: if talked.is_some() { Outcome::Success } else { Outcome::Ivr },
             started: call.started,
             ended: self.now,
             billing_seconds: answered.map_or(0, |at| self.now.seconds_since(at)),
-            recorded: false,
-            stat: call.stat,
+            recorded: talked.is_some(),
+            earlier_stats: call.earlier_stats,
+            stat,
         });
     }
 
     /// Ends an inbound conversation: agent leg first, then the caller's, as KAZOO reports it.
     pub(super) fn end_conversation(&mut self, key: CallKey, by: Side) {
         let now = self.now;
+        self.end_consultation(key);
         let legs = self.calls.get(&key).map_or(0, |call| call.legs.len());
         for leg in (0..legs).rev() {
             self.end_leg(key, leg, Cause::NormalClearing);
         }
+        self.finish_stat(key, by);
+        let agent = self.calls.get(&key).and_then(|call| call.agent);
+        let wrapup = agent.map_or(0, |agent| self.wrapup_after(agent, key));
         let Some(mut call) = self.calls.remove(&key) else { return };
-        if let Some(stat) = call.stat.as_mut() {
-            stat.status = StatStatus::Processed;
-            stat.processed = Some(now);
-            stat.hung_up_by = Some(by);
-            let talked = stat.talk_seconds().unwrap_or_default();
-            let counters = self.day.at(now);
-            counters.finished += 1;
-            counters.talked_seconds += talked;
-        }
-        let Some(agent) = call.agent else { return };
-        let wrapup = call.queue.map_or(0, |queue| self.queues[queue].wrapup_seconds);
-        self.release(agent, wrapup.min(self.traffic.longest_wrapup));
+        let Some(agent) = agent else { return };
+        self.release(agent, wrapup);
+        let talk_began = call.first_talk_began.or(call.talk_began);
+        let stat = call.stat.take().or_else(|| call.earlier_stats.pop());
         self.remember(CallRecord {
             call_id: call.id().to_owned(),
             caller: Party::Number(call.caller_number.clone()),
@@ -215,9 +219,31 @@ impl Centre {
             outcome: Outcome::Success,
             started: call.started,
             ended: now,
-            billing_seconds: call.talk_began.map_or(0, |began| now.seconds_since(began)),
+            billing_seconds: talk_began.map_or(0, |began| now.seconds_since(began)),
             recorded: true,
-            stat: call.stat,
+            earlier_stats: call.earlier_stats,
+            stat,
         });
+    }
+
+    /// The queue's part of a call is over, because the agent it found is no longer with the caller.
+    pub(super) fn finish_stat(&mut self, key: CallKey, by: Side) {
+        let now = self.now;
+        let stat = self.calls.get_mut(&key).and_then(|call| call.stat.as_mut());
+        let Some(stat) = stat.filter(|stat| stat.status == StatStatus::Handled) else { return };
+        stat.status = StatStatus::Processed;
+        stat.processed = Some(now);
+        stat.hung_up_by = Some(by);
+        let talked = stat.talk_seconds().unwrap_or_default();
+        let counters = self.day.at(now);
+        counters.finished += 1;
+        counters.talked_seconds += talked;
+    }
+
+    /// Seconds of after-call work: none after a call that reached the agent past the queue.
+    pub(super) fn wrapup_after(&self, agent: AgentIndex, key: CallKey) -> u64 {
+        let from_queue = self.agents[agent].status == Status::Connected;
+        let queue = self.queue_of(key).filter(|_| from_queue);
+        queue.map_or(0, |queue| self.queues[queue].wrapup_seconds.min(self.traffic.longest_wrapup))
     }
 }

@@ -30,6 +30,8 @@ pub enum Cause {
     UserBusy,
     LoseRace,
     UnallocatedNumber,
+    BlindTransfer,
+    AttendedTransfer,
 }
 
 impl Cause {
@@ -41,12 +43,14 @@ impl Cause {
             Self::UserBusy => "USER_BUSY",
             Self::LoseRace => "LOSE_RACE",
             Self::UnallocatedNumber => "UNALLOCATED_NUMBER",
+            Self::BlindTransfer => "BLIND_TRANSFER",
+            Self::AttendedTransfer => "ATTENDED_TRANSFER",
         }
     }
 
     pub const fn sip_code(self) -> &'static str {
         match self {
-            Self::NormalClearing => "sip:200",
+            Self::NormalClearing | Self::BlindTransfer | Self::AttendedTransfer => "sip:200",
             Self::OriginatorCancel | Self::LoseRace => "sip:487",
             Self::NoAnswer => "sip:480",
             Self::UserBusy => "sip:486",
@@ -75,6 +79,10 @@ pub struct Leg {
     pub variables: BTreeMap<&'static str, String>,
     /// The caller's Call-ID, on the legs that ring queue agents.
     pub member_call_id: Option<String>,
+    /// On an agent's legs after an attended transfer: the leg that goes on in this one's stead.
+    pub replaced_by: Option<String>,
+    /// FreeSWITCH's note of the last transfer, which names a leg of whoever made it.
+    pub transfer_history: Option<String>,
 }
 
 impl Leg {

@@ -26,6 +26,10 @@ impl Centre {
             legs: vec![leg],
             stat: None,
             talk_began: None,
+            first_talk_began: None,
+            earlier_stats: Vec::new(),
+            consultation: None,
+            consulted_for: None,
             interaction_id: format!("{}-{}", self.now.gregorian_seconds(), self.ids.hex(8)),
         };
         self.calls.insert(key, call);
@@ -85,6 +89,8 @@ impl Centre {
             other_leg: None,
             variables: BTreeMap::from([("Account-ID", self.account_id.clone())]),
             member_call_id: None,
+            replaced_by: None,
+            transfer_history: None,
         }
     }
 

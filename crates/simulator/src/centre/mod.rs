@@ -28,6 +28,7 @@ mod telling;
 #[cfg(test)]
 mod tests;
 mod traffic;
+mod transfers;
 
 pub use agent::{Agent, Break, Status};
 pub use call::{Call, CallKey, Side};

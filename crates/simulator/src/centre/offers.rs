@@ -15,6 +15,9 @@ const RING_TIMEOUT: f64 = 15.0;
 const MISS_PROBABILITY: f64 = 0.07;
 /// Part of the conversations the agent ends.
 const AGENT_HANGS_UP: f64 = 0.35;
+/// On a busy day, part of the offers that ring everybody, and of the conversations that are handed on.
+const RING_ALL_SHARE: f64 = 0.04;
+const HANDED_ON_SHARE: f64 = 0.05;
 /// ACDC logs an agent out after this many failed connects in a row (`max_connect_failures`).
 const MISSES_BEFORE_LOGOUT: u32 = 3;
 
@@ -25,7 +28,10 @@ impl Centre {
             self.calls.values().filter(|call| call.wants_an_agent()).map(|call| call.key).collect();
         for call in waiting {
             let queue = self.queue_of(call);
-            if let Some(agent) = queue.and_then(|queue| self.longest_idle(queue)) {
+            let Some(queue) = queue else { continue };
+            if self.traffic.varied && self.chance.happens(RING_ALL_SHARE) {
+                self.ring_everybody(call, queue);
+            } else if let Some(agent) = self.longest_idle(queue) {
                 self.ring(call, agent);
             }
         }
@@ -39,6 +45,17 @@ impl Centre {
             .enumerate()
             .filter(|(_, agent)| agent.is_free() && agent.queues.contains(&queue));
         free.min_by_key(|(index, agent)| (agent.since, *index)).map(|(index, _)| index)
+    }
+
+    /// Rings all free agents of a queue at once (ACDC's `ring_all` strategy); says how many.
+    pub(super) fn ring_everybody(&mut self, key: CallKey, queue: QueueIndex) -> usize {
+        let serves =
+            |agent: &AgentIndex| self.agents[*agent].is_free() && self.agents[*agent].queues.contains(&queue);
+        let free: Vec<AgentIndex> = (0..self.agents.len()).filter(serves).collect();
+        for agent in &free {
+            self.ring(key, *agent);
+        }
+        free.len()
     }
 
     /// Rings an agent's phone with a waiting call.
@@ -120,6 +137,9 @@ impl Centre {
             let talk = self.traffic.talk_seconds(&mut self.chance);
             let by = if self.chance.happens(AGENT_HANGS_UP) { Side::Agent } else { Side::Caller };
             self.in_seconds(talk, Step::TalkEnds { call: key, by });
+            if self.traffic.varied && self.chance.happens(HANDED_ON_SHARE) {
+                self.in_seconds(talk * 0.5, Step::HandOn(key));
+            }
         }
     }
 

@@ -146,6 +146,10 @@ impl Centre {
         if !held {
             let talk = self.traffic.talk_seconds(&mut self.chance) * 0.7;
             self.in_seconds(talk, Step::TalkEnds { call: key, by: super::call::Side::Agent });
+            if let Some(consulted_for) = self.calls.get(&key).and_then(|call| call.consulted_for) {
+                let asks = self.chance.between(3.0, 12.0);
+                self.in_seconds(asks, Step::CompleteTransfer(consulted_for));
+            }
         }
     }
 
@@ -167,6 +171,9 @@ impl Centre {
             self.end_leg(key, leg, cause);
         }
         let Some(call) = self.calls.remove(&key) else { return };
+        if let Some(consulted_for) = call.consulted_for.and_then(|key| self.calls.get_mut(&key)) {
+            consulted_for.consultation = None;
+        }
         let Some(agent) = call.agent else { return };
         for involved in [Some(agent), call.other_agent].into_iter().flatten() {
             // A phone that refused because it was busy stays with the call that keeps it busy.
@@ -197,6 +204,7 @@ impl Centre {
             ended: now,
             billing_seconds: call.talk_began.map_or(0, |began| now.seconds_since(began)),
             recorded: call.talk_began.is_some(),
+            earlier_stats: Vec::new(),
             stat: None,
         });
     }
@@ -231,7 +239,7 @@ impl Centre {
         self.in_seconds(seconds, step);
     }
 
-    fn any_free_agent(&mut self) -> Option<AgentIndex> {
+    pub(super) fn any_free_agent(&mut self) -> Option<AgentIndex> {
         let free: Vec<AgentIndex> = self
             .agents
             .iter()

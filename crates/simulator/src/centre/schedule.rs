@@ -50,6 +50,13 @@ pub enum Step {
         call: CallKey,
         cause: Cause,
     },
+    /// The colleague a call was handed to picks up, or does not.
+    TargetAnswers(CallKey),
+    TargetFails(CallKey),
+    /// An agent who talks hands the call on, in one of the ways there are.
+    HandOn(CallKey),
+    /// The agent hands the call to the colleague consulted.
+    CompleteTransfer(CallKey),
     /// The agent gives up before the far end answers.
     DiallerGivesUp(CallKey),
     BecomesReady {

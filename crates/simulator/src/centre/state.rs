@@ -132,6 +132,11 @@ impl Centre {
         self.day.at(self.now)
     }
 
+    /// The counters start again now, as at midnight.
+    pub fn begin_new_day(&mut self) {
+        self.day = Day::of(self.now);
+    }
+
     /// Finished calls in the order in which they ended.
     pub fn history(&self) -> impl DoubleEndedIterator<Item = &CallRecord> + ExactSizeIterator {
         self.history.iter()
@@ -183,6 +188,11 @@ impl Centre {
             Step::RingFarEnd(call) => self.ring_far_end(call),
             Step::FarEndAnswers(call) => self.far_end_answers(call),
             Step::FarEndFails { call, cause } => self.far_end_fails(call, cause),
+            Step::TargetAnswers(call) => self.target_answers(call),
+            Step::TargetFails(call) => self.target_fails(call),
+            Step::HandOn(call) => self.agent_hands_on(call),
+            // The consultation may have come to nothing.
+            Step::CompleteTransfer(call) => drop(self.complete_transfer(call)),
             Step::DiallerGivesUp(call) => self.dialler_gives_up(call),
             Step::BecomesReady { agent, since } => self.becomes_ready(agent, since),
             Step::BreakIsDue { agent } => self.break_is_due(agent),

@@ -5,7 +5,7 @@ use super::call::CallKey;
 use super::commands::CommandError;
 use super::stat::AbandonReason;
 use super::state::{Centre, Effect};
-use crate::story::Verb;
+use crate::story::{Target, Verb};
 
 impl Centre {
     /// Plays a line. One that cannot happen is reported and changes nothing.
@@ -32,6 +32,26 @@ impl Centre {
             Verb::Miss { call, agent } => {
                 let agent = self.story_agent(agent)?;
                 self.leave_unanswered(self.story_call(&call)?, agent)
+            }
+            Verb::RingAll { call, agents } => {
+                let agents: Result<Vec<AgentIndex>, CommandError> =
+                    agents.iter().map(|agent| self.find_agent(agent)).collect();
+                self.ring_all(self.story_call(&call)?, &agents?)
+            }
+            Verb::Transfer { call, to: Target::Agent(agent) } => {
+                self.transfer_to_agent(self.story_call(&call)?, self.find_agent(&agent)?)
+            }
+            Verb::Transfer { call, to: Target::Queue(queue) } => {
+                self.transfer_to_queue(self.story_call(&call)?, self.find_queue(&queue)?)
+            }
+            Verb::Consult { call, of, with } => {
+                let key = self.consult(self.story_call(&of)?, self.find_agent(&with)?)?;
+                self.name_call(call, key)
+            }
+            Verb::Complete { call } => self.complete_transfer(self.story_call(&call)?),
+            Verb::NewDay => {
+                self.begin_new_day();
+                Ok(())
             }
             Verb::Busy { call } => self.refuse_busy(self.story_call(&call)?),
             Verb::HangUp { call, by } => self.end_call(self.story_call(&call)?, by),

@@ -29,13 +29,22 @@ pub struct Traffic {
     pub talk_median: f64,
     /// Upper bound of after-call work, in seconds.
     pub longest_wrapup: u64,
+    /// Whether some calls ring everybody, are handed on or consulted about.
+    pub varied: bool,
     /// Changes with each change of load; steps drawn under another era are void.
     pub era: u32,
 }
 
 impl Traffic {
     pub const fn none() -> Self {
-        Self { calls_per_minute: 0.0, waves: None, talk_median: 110.0, longest_wrapup: u64::MAX, era: 0 }
+        Self {
+            calls_per_minute: 0.0,
+            waves: None,
+            talk_median: 110.0,
+            longest_wrapup: u64::MAX,
+            varied: false,
+            era: 0,
+        }
     }
 
     /// A steady load. Conversations are shortened, if they must be, until the agents can keep up with it.
@@ -43,7 +52,7 @@ impl Traffic {
         let seconds_per_call = UTILISATION * 60.0 * agents as f64 / calls_per_minute.max(0.001);
         let wrapup = (seconds_per_call * 0.2).clamp(1.0, 40.0);
         let talk_median = (seconds_per_call - wrapup - RINGING_SECONDS).clamp(2.0, 110.0);
-        Self { calls_per_minute, waves: None, talk_median, longest_wrapup: wrapup as u64, era }
+        Self { calls_per_minute, waves: None, talk_median, longest_wrapup: wrapup as u64, varied: true, era }
     }
 
     pub fn with_waves(calls_per_minute: f64, rising: Moment, era: u32) -> Self {

@@ -47,6 +47,10 @@ pub struct Internal {
 #[serde(deny_unknown_fields, default)]
 struct Order {
     agent: Option<String>,
+    /// For `ring-all`.
+    agents: Option<Vec<String>>,
+    /// For `transfer`.
+    queue: Option<String>,
     by: Option<String>,
     reason: Option<String>,
 }
@@ -99,7 +103,24 @@ pub async fn drive(
     live.command(|centre| {
         let key = centre.find_call(&id)?;
         let agent = order.agent.as_deref().map(|agent| centre.find_agent(agent)).transpose()?;
+        let queue = order.queue.as_deref().map(|queue| centre.find_queue(queue)).transpose()?;
         match verb.as_str() {
+            "ring-all" => {
+                let named = order.agents.unwrap_or_default();
+                let agents: Result<Vec<_>, _> = named.iter().map(|agent| centre.find_agent(agent)).collect();
+                centre.ring_all(key, &agents?)
+            }
+            "transfer" => match (agent, queue) {
+                (Some(agent), None) => centre.transfer_to_agent(key, agent),
+                (None, Some(queue)) => centre.transfer_to_queue(key, queue),
+                _ => return Err(ControlError::not_understood("say agent or queue")),
+            },
+            "consult" => {
+                let with = agent.ok_or_else(|| ControlError::not_understood("say agent"))?;
+                let consultation = centre.consult(key, with)?;
+                return Ok(Json(shown(centre, consultation)));
+            }
+            "complete" => centre.complete_transfer(key),
             "enter-queue" => centre.put_into_queue(key),
             "ring" => centre.ring_agent(key, agent),
             "answer" => centre.answer(key, agent),

@@ -12,6 +12,10 @@
 //! | `POST /control/calls/{id}/ring` | `{"agent"?}` | rings the agent, else the longest idle; the far end of a dialled call |
 //! | `POST /control/calls/{id}/answer` | `{"agent"?}` | the ringing agent picks up (rings first if need be); the far end answers |
 //! | `POST /control/calls/{id}/miss` | `{"agent"?}` | the ringing leg ends with NO_ANSWER |
+//! | `POST /control/calls/{id}/ring-all` | `{"agents"?: […]}` | rings those named, else all free agents of the queue; who answers wins, the others end with LOSE_RACE |
+//! | `POST /control/calls/{id}/transfer` | `{"agent"}` or `{"queue"}` | the agent hands the caller on unseen (BLIND_TRANSFER); a colleague's phone then rings: `answer`, `miss` |
+//! | `POST /control/calls/{id}/consult` | `{"agent"}` | the agent calls a colleague meanwhile; answers with that call, which is driven like an internal one |
+//! | `POST /control/calls/{id}/complete` | | hands the call to the colleague consulted (ATTENDED_TRANSFER) |
 //! | `POST /control/calls/{id}/busy` | | the far end of a dialled call is busy |
 //! | `POST /control/calls/{id}/hang-up` | `{"by"?: "caller"\|"agent"}` | ends the call wherever it stands |
 //! | `POST /control/calls/{id}/abandon` | `{"reason"?: "hangup"\|"timeout"\|"exit"}` | the caller leaves the queue |
@@ -21,6 +25,7 @@
 //! | `POST /control/phones/{sip_user}` | `{"registered"}` | takes a phone off the network, or back |
 //! | `POST /control/load` | `{"calls_per_minute"}` or `{"events_per_second"}` or `{"stop": true}` | calls that come by themselves |
 //! | `POST /control/burst` | `{"events"}` | at least so many events at once, as whole calls; `{"events"}` says how many |
+//! | `POST /control/new-day` | | the dashboard's counters start again, as they do by themselves at midnight in Vietnam |
 //! | `POST /control/story` | the text of a story | plays it from now on |
 //! | `GET`, `POST`, `DELETE /control/faults` | see [`FaultOrder`](crate::FaultOrder) | what goes wrong |
 //!
@@ -50,6 +55,7 @@ pub fn router(live: Arc<Live>) -> Router {
         .route("/control/phones/{sip_user}", post(agents::phone))
         .route("/control/load", post(weather::load))
         .route("/control/burst", post(weather::burst))
+        .route("/control/new-day", post(weather::new_day))
         .route("/control/story", post(weather::story))
         .route("/control/faults", get(weather::faults).post(weather::break_things).delete(weather::mend))
         .with_state(live)

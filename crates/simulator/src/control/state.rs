@@ -50,6 +50,8 @@ pub async fn state(State(live): State<Arc<Live>>) -> Json<Value> {
 
 pub fn call_state(centre: &Centre, call: &Call) -> Value {
     let username = |agent: Option<usize>| agent.map(|agent| centre.agent(agent).username.clone());
+    let id = |agent: Option<usize>| agent.map(|agent| centre.agent(agent).id.clone());
+    let other_call = |key: Option<u64>| key.and_then(|key| centre.call(key)).map(|call| call.id().to_owned());
     let ringing = call.ringing();
     json!({
         "call_id": call.id(),
@@ -60,10 +62,16 @@ pub fn call_state(centre: &Centre, call: &Call) -> Value {
         "caller": call.caller_number,
         "called": call.called_number,
         "queue": call.queue.map(|queue| centre.queues()[queue].name.clone()),
+        "queue_id": call.queue.map(|queue| centre.queues()[queue].id.clone()),
         "entered": call.stat.as_ref().map(|stat| iso(stat.entered)),
         "agent": username(call.agent),
+        "agent_id": id(call.agent),
         "other_agent": username(call.other_agent),
+        "other_agent_id": id(call.other_agent),
         "ringing": ringing.iter().map(|(_, agent)| username(Some(*agent))).collect::<Vec<_>>(),
+        "ringing_ids": ringing.iter().map(|(_, agent)| id(Some(*agent))).collect::<Vec<_>>(),
+        "consultation": other_call(call.consultation),
+        "consulted_for": other_call(call.consulted_for),
         "talk_began": call.talk_began.map(iso),
         "legs": call.legs.iter().map(|leg| leg_state(centre, leg)).collect::<Vec<_>>(),
     })
@@ -74,6 +82,7 @@ fn leg_state(centre: &Centre, leg: &Leg) -> Value {
         "call_id": leg.id,
         "direction": leg.direction.word(),
         "agent": leg.agent.map(|agent| centre.agent(agent).username.clone()),
+        "agent_id": leg.agent.map(|agent| centre.agent(agent).id.clone()),
         "created": iso(leg.created),
         "answered": leg.answered.map(iso),
         "ended": leg.ended.map(|(at, _)| iso(at)),
@@ -89,6 +98,7 @@ fn agent_state(centre: &Centre, agent: &Agent) -> Value {
         "extension": agent.extension,
         "status": agent.status.word(),
         "since": iso(agent.since),
+        "queue_ids": agent.queues.iter().map(|queue| centre.queues()[*queue].id.clone()).collect::<Vec<_>>(),
         "reason": agent.pause.as_ref().and_then(|pause| pause.reason.clone()),
         "queues": agent.queues.iter().map(|queue| centre.queues()[*queue].name.clone()).collect::<Vec<_>>(),
         "call_id": agent.call.and_then(|call| centre.call(call)).map(|call| call.id().to_owned()),

@@ -53,6 +53,12 @@ pub async fn burst(State(live): State<Arc<Live>>, Json(order): Json<Burst>) -> J
     Json(json!({ "events": emitted }))
 }
 
+/// The dashboard's counters start again, as at midnight in Vietnam.
+pub async fn new_day(State(live): State<Arc<Live>>) -> Json<Value> {
+    live.command(crate::centre::Centre::begin_new_day);
+    Json(json!({}))
+}
+
 pub async fn story(State(live): State<Arc<Live>>, text: String) -> Result<Json<Value>, ControlError> {
     let story = Story::parse(&text).map_err(|error| ControlError::not_understood(error.to_string()))?;
     let lines = story.lines.len();

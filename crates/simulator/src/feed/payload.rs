@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::centre::{EventName, Leg, LegEvent};
+use crate::moment::Moment;
 use crate::options::KeyStyle;
 
 const MEDIA_SERVER: &str = "fs1.example";
@@ -24,13 +25,14 @@ pub struct Spelling {
 }
 
 impl Spelling {
-    /// The event as an object: the payload of its Socket.IO event, or Blackhole's `data`.
-    pub fn payload(&self, event: &LegEvent) -> Value {
+    /// The event as an object: the payload of its Socket.IO event, or Blackhole's `data`. `stamp` is what the
+    /// switch writes for the time of the event.
+    pub fn payload(&self, event: &LegEvent, stamp: Moment) -> Value {
         let name = event.name.word();
         let spelled = match self.style {
-            KeyStyle::Flat => flat(event),
-            KeyStyle::Kazoo3 => Value::Object(kazoo3(event, &self.realm)),
-            KeyStyle::Kazoo4 => kazoo4(event, &self.realm),
+            KeyStyle::Flat => flat(event, stamp),
+            KeyStyle::Kazoo3 => Value::Object(kazoo3(event, stamp, &self.realm)),
+            KeyStyle::Kazoo4 => kazoo4(event, stamp, &self.realm),
         };
         if self.enveloped {
             envelope(&self.account_id, name, &event.leg.id, &format!("call.{name}.*"), spelled)
@@ -55,14 +57,14 @@ pub fn envelope(account_id: &str, name: &str, call_id: &str, binding: &str, even
 }
 
 /// The seven documented keys, and no others.
-fn flat(event: &LegEvent) -> Value {
+fn flat(event: &LegEvent, stamp: Moment) -> Value {
     let leg = &event.leg;
     let mut object = json!({
         "call_id": leg.id,
         "caller_id_number": leg.caller_number,
         "destination_number": leg.callee_number.as_ref().unwrap_or(&leg.dialled),
         "direction": leg.direction.word(),
-        "Timestamp": event.at.gregorian_seconds(),
+        "Timestamp": stamp.gregorian_seconds(),
     });
     if let (Some((ended, cause)), EventName::Destroy) = (leg.ended, event.name) {
         object["duration"] = json!(ended.seconds_since(leg.created));
@@ -71,7 +73,7 @@ fn flat(event: &LegEvent) -> Value {
     object
 }
 
-fn kazoo3(event: &LegEvent, realm: &str) -> Map<String, Value> {
+fn kazoo3(event: &LegEvent, stamp: Moment, realm: &str) -> Map<String, Value> {
     let leg = &event.leg;
     let dialled = format!("{}@{realm}", leg.dialled);
     let mut object = Map::new();
@@ -81,8 +83,8 @@ fn kazoo3(event: &LegEvent, realm: &str) -> Map<String, Value> {
     put("App-Name", json!("ecallmgr"));
     put("App-Version", json!("0.8.0"));
     put("Node", json!("ecallmgr@kz1.example"));
-    put("Msg-ID", json!((event.at.unix_millis() * 1000 + (event.number % 1000) as i64).to_string()));
-    put("Timestamp", json!(event.at.gregorian_seconds()));
+    put("Msg-ID", json!((stamp.unix_millis() * 1000 + (event.number % 1000) as i64).to_string()));
+    put("Timestamp", json!(stamp.gregorian_seconds()));
     put("Call-ID", json!(leg.id));
     put("Call-Direction", json!(leg.direction.word()));
     put("Caller-ID-Number", json!(leg.caller_number));
@@ -106,6 +108,12 @@ fn kazoo3(event: &LegEvent, realm: &str) -> Map<String, Value> {
     }
     if let Some(other) = &leg.other_leg {
         put("Other-Leg-Call-ID", json!(other));
+    }
+    if let Some(other) = &leg.replaced_by {
+        put("Replaced-By", json!(other));
+    }
+    if let Some(history) = &leg.transfer_history {
+        put("Transfer-History", json!(history));
     }
     if event.name == EventName::Destroy {
         object.extend(ending(leg));
@@ -139,9 +147,10 @@ fn ending(leg: &Leg) -> Map<String, Value> {
 }
 
 /// KAZOO 4's event: KAZOO 3's in lower case with underscores, without the header.
-fn kazoo4(event: &LegEvent, realm: &str) -> Value {
-    let mut object =
-        lowered(kazoo3(event, realm).into_iter().filter(|(key, _)| !HEADER_KEYS.contains(&key.as_str())));
+fn kazoo4(event: &LegEvent, stamp: Moment, realm: &str) -> Value {
+    let mut object = lowered(
+        kazoo3(event, stamp, realm).into_iter().filter(|(key, _)| !HEADER_KEYS.contains(&key.as_str())),
+    );
     if let Some(Value::Object(variables)) = object.remove("custom_channel_vars") {
         let mut variables = lowered(variables);
         variables.insert("call_interaction_id".to_owned(), json!(event.interaction_id));
@@ -173,7 +182,6 @@ mod tests {
 
     use super::*;
     use crate::centre::{Centre, Effect};
-    use crate::moment::Moment;
     use crate::options::{Load, Options};
     use crate::story::Story;
 
@@ -263,7 +271,7 @@ mod tests {
             realm: "acme.sip.example".to_owned(),
         };
         let spelled = |effect| match effect {
-            Effect::Leg(event) => spelling.payload(&event),
+            Effect::Leg(event) => spelling.payload(&event, event.at),
             other => panic!("{other:?}"),
         };
         centre.advance(now.after(600.0)).into_iter().map(spelled).collect()

@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::faults::{FaultOrder, Faults, FeedFault};
 use crate::moment::Moment;
 use crate::options::{Dialect, KeyStyle, Options};
+use crate::stamps::Stamps;
 use crate::tokens::Tokens;
 
 /// Events a slow client may be behind before its socket is cut.
@@ -60,6 +61,7 @@ pub struct Feed {
     account_id: String,
     tokens: Arc<Tokens>,
     faults: Arc<Faults>,
+    stamps: Stamps,
     clock: Clock,
     publishing: Mutex<Publishing>,
     clients: AtomicUsize,
@@ -101,6 +103,7 @@ impl Feed {
             },
             account_id,
             tokens,
+            stamps: Stamps::new(clock.clone(), Arc::clone(&faults)),
             faults,
             clock,
             publishing: Mutex::new(publishing),
@@ -115,11 +118,24 @@ impl Feed {
         let event = Arc::new(FeedEvent {
             name: event.name.word(),
             call_id: event.leg.id.clone(),
-            payload: self.spelling.payload(event),
+            payload: self.spelling.payload(event, self.stamps.of(event.at)),
         });
         let mut publishing = self.publishing.lock().unwrap_or_else(PoisonError::into_inner);
         publishing.taps.retain(|tap| tap.send(Arc::clone(&event)).is_ok());
         if publishing.loses(event.name, &faults) {
+            return;
+        }
+        if let Some(millis) = faults.shuffle_ms.filter(|millis| *millis > 0) {
+            let copies = if publishing.happens(faults.duplicate) { 2 } else { 1 };
+            for _ in 0..copies {
+                let hold = Duration::from_millis(publishing.chance.whole(0, millis));
+                let (events, late) = (self.events.clone(), Arc::clone(&event));
+                let hold = self.clock.in_the_world(hold);
+                tokio::spawn(async move {
+                    tokio::time::sleep(hold).await;
+                    events.send(late).ok();
+                });
+            }
             return;
         }
         let hold = publishing.held_back.is_none() && publishing.happens(faults.reorder);
@@ -147,7 +163,7 @@ impl Feed {
         self.events.subscribe()
     }
 
-    /// Everything from now on, in order and before faults. Nothing is lost: what is not read is kept.
+    /// Everything from now on, in order and before faults (but with the stamps of a wrong clock). Nothing is lost: what is not read is kept.
     pub fn tap(&self) -> mpsc::UnboundedReceiver<Arc<FeedEvent>> {
         let (tap, events) = mpsc::unbounded_channel();
         self.publishing.lock().unwrap_or_else(PoisonError::into_inner).taps.push(tap);
@@ -172,7 +188,11 @@ impl Feed {
 
     /// Whether this is the account whose events are here to be heard.
     pub fn is_ours(&self, account_id: Option<&str>) -> bool {
-        account_id == Some(&self.account_id)
+        account_id == Some(&self.account_id) && self.faults.now().account != Some(true)
+    }
+
+    pub fn stamps(&self) -> Stamps {
+        self.stamps.clone()
     }
 
     pub fn now(&self) -> Moment {
@@ -213,7 +233,8 @@ impl Feed {
 impl Publishing {
     fn loses(&mut self, name: &str, faults: &FaultOrder) -> bool {
         let named = faults.lose.as_ref().is_some_and(|names| names.iter().any(|lost| lost == name));
-        named || faults.feed == Some(FeedFault::Silent) || self.happens(faults.drop_events)
+        let silent = faults.feed == Some(FeedFault::Silent) || faults.account == Some(true);
+        named || silent || self.happens(faults.drop_events)
     }
 
     fn happens(&mut self, probability: Option<f64>) -> bool {

@@ -18,7 +18,9 @@ pub async fn auth_token(State(live): State<Arc<Live>>, headers: HeaderMap) -> Re
     let now = live.clock.now();
     let expires = now.after(live.options.token_seconds as f64);
     let value = live.tokens.issue(now, expires);
-    Ok(Json(json!({ "value": value, "expire": expire(live.options.expire, now, expires) })))
+    Ok(Json(
+        json!({ "value": value, "expire": expire(live.options.expire, live.stamps.of(now), live.stamps.of(expires)) }),
+    ))
 }
 
 /// The expiry in one of the readings the documentation leaves open (`protocols.md` §1.4 no. 9).

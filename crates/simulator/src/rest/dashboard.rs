@@ -11,16 +11,19 @@ use super::query::Parameters;
 use super::stat_row::stat_row;
 use crate::centre::{Agent, Centre, StatStatus, Status};
 use crate::live::Live;
+use crate::stamps::Stamps;
 
 pub async fn dashboard(
     State(live): State<Arc<Live>>,
     Query(parameters): Query<Parameters>,
 ) -> Result<Json<Value>, RestError> {
     parameters.must_name_the_company(&live.options.credentials)?;
-    Ok(Json(live.look(|centre| json!({ "agent": agent_part(centre), "queue": queue_part(centre) }))))
+    Ok(Json(live.look(|centre| {
+        json!({ "agent": agent_part(centre, &live.stamps), "queue": queue_part(centre, &live.stamps) })
+    })))
 }
 
-fn agent_part(centre: &Centre) -> Value {
+fn agent_part(centre: &Centre, stamps: &Stamps) -> Value {
     let count = |status| centre.agents().iter().filter(|agent| agent.status == status).count();
     let logged_in = centre.agents().iter().filter(|agent| agent.status != Status::LoggedOut);
     json!({
@@ -31,22 +34,23 @@ fn agent_part(centre: &Centre) -> Value {
         "connected": count(Status::Connected),
         "paused": count(Status::Paused),
         // Agents who are logged out are absent.
-        "status_details": logged_in.map(|agent| status_row(centre, agent)).collect::<Vec<_>>(),
+        "status_details": logged_in.map(|agent| status_row(centre, stamps, agent)).collect::<Vec<_>>(),
     })
 }
 
 /// An agent's status record (`protocols.md` §3.2).
-fn status_row(centre: &Centre, agent: &Agent) -> Value {
+fn status_row(centre: &Centre, stamps: &Stamps, agent: &Agent) -> Value {
     let idle_since = (agent.status == Status::Ready).then_some(agent.since);
+    let since = stamps.of(agent.since);
     let mut row = json!({
-        "timestamp": agent.since.gregorian_seconds(),
+        "timestamp": since.gregorian_seconds(),
         "status": agent.status.word(),
-        "id": format!("{}::{}", agent.id, agent.since.gregorian_seconds()),
+        "id": format!("{}::{}", agent.id, since.gregorian_seconds()),
         "agent_id": agent.id,
-        "start_idle_time": idle_since.map(|since| since.gregorian_seconds()),
+        "start_idle_time": idle_since.map(|_| since.gregorian_seconds()),
         "idle_time": idle_since.map_or(0, |since| centre.now().seconds_since(since)),
         "waiting_calls": [],
-        "unix_timestamp": agent.since.unix_seconds(),
+        "unix_timestamp": since.unix_seconds(),
         "username": agent.username,
         "name": agent.name,
     });
@@ -62,12 +66,12 @@ fn status_row(centre: &Centre, agent: &Agent) -> Value {
         }
     }
     if matches!(agent.status, Status::Connecting | Status::Connected) {
-        add_call(centre, agent, &mut row);
+        add_call(centre, stamps, agent, &mut row);
     }
     row
 }
 
-fn add_call(centre: &Centre, agent: &Agent, row: &mut Value) {
+fn add_call(centre: &Centre, stamps: &Stamps, agent: &Agent, row: &mut Value) {
     let Some(call) = agent.call.and_then(|call| centre.call(call)) else { return };
     row["call_id"] = json!(call.id());
     row["caller_id_number"] = json!(call.caller_number);
@@ -79,16 +83,16 @@ fn add_call(centre: &Centre, agent: &Agent, row: &mut Value) {
         row["waiting_calls"] = json!([{
             "call_id": stat.call_id,
             "caller_id_number": stat.caller_number,
-            "entered_timestamp": stat.entered.unix_seconds(),
+            "entered_timestamp": stamps.of(stat.entered).unix_seconds(),
         }]);
     }
 }
 
-fn queue_part(centre: &mut Centre) -> Value {
+fn queue_part(centre: &mut Centre, stamps: &Stamps) -> Value {
     let counters = centre.counters().clone();
     let rows = |status| -> Vec<Value> {
         let stats = centre.live_calls().filter_map(|call| call.stat.as_ref());
-        stats.filter(|stat| stat.status == status).map(|stat| stat_row(centre, stat)).collect()
+        stats.filter(|stat| stat.status == status).map(|stat| stat_row(centre, stamps, stat)).collect()
     };
     let abandoned: Map<String, Value> =
         counters.abandoned.iter().map(|(reason, count)| (reason.word().to_owned(), json!(count))).collect();

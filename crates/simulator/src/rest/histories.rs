@@ -13,6 +13,7 @@ use super::query::Parameters;
 use super::stat_row::stat_row;
 use crate::centre::{CallRecord, Centre, Party};
 use crate::live::Live;
+use crate::stamps::Stamps;
 
 const DEFAULT_LIMIT: usize = 20;
 const MAX_LIMIT: usize = 100;
@@ -28,10 +29,12 @@ pub async fn histories(
         let wanted: Vec<&CallRecord> = centre
             .history()
             .rev()
-            .filter(|record| record.ended <= shown_until && request.covers(record.started.unix_millis()))
+            .filter(|record| {
+                record.ended <= shown_until && request.covers(live.stamps.of(record.started).unix_millis())
+            })
             .collect();
         let page = wanted.iter().skip((request.page - 1).saturating_mul(request.limit)).take(request.limit);
-        let rows: Vec<Value> = page.map(|record| row(centre, record)).collect();
+        let rows: Vec<Value> = page.map(|record| row(centre, &live.stamps, record)).collect();
         if live.options.envelope {
             json!({ "total": wanted.len(), "page": request.page, "limit": request.limit, "data": rows })
         } else {
@@ -85,7 +88,7 @@ fn whole(text: Option<&str>, default: usize) -> Option<usize> {
     text.map_or(Some(default), |text| text.parse().ok()).filter(|number| *number > 0)
 }
 
-fn row(centre: &Centre, record: &CallRecord) -> Value {
+fn row(centre: &Centre, stamps: &Stamps, record: &CallRecord) -> Value {
     json!({
         "caller": party(centre, &record.caller),
         "callee": party(centre, &record.callee),
@@ -94,10 +97,10 @@ fn row(centre: &Centre, record: &CallRecord) -> Value {
         "direction": if record.inbound { "to_ab" } else { "from_ab" },
         "status_detail": record.outcome.word(),
         "duration_seconds": record.duration_seconds(),
-        "unix_timestamp": record.started.unix_seconds(),
+        "unix_timestamp": stamps.of(record.started).unix_seconds(),
         "billing_seconds": record.billing_seconds,
         "recording": record.recording().unwrap_or_default(),
-        "queue_stat": record.stat.iter().map(|stat| stat_row(centre, stat)).collect::<Vec<_>>(),
+        "queue_stat": record.earlier_stats.iter().chain(&record.stat).map(|stat| stat_row(centre, stamps, stat)).collect::<Vec<_>>(),
     })
 }
 

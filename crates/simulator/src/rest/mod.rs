@@ -19,6 +19,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
 use crate::live::Live;
+use crate::stamps;
 
 pub use auth_token::iso;
 
@@ -32,5 +33,6 @@ pub fn router(live: Arc<Live>) -> Router {
         .route("/oapi/v1/queues", get(lists::queues))
         .route("/oapi/v1/agents", get(lists::agents))
         .layer(from_fn_with_state(Arc::clone(&live), disturbance::disturb))
+        .layer(from_fn_with_state(live.stamps.clone(), stamps::date))
         .with_state(live)
 }

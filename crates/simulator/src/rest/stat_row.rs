@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::centre::{CallStat, Centre, Side};
+use crate::stamps::Stamps;
 
 /// MongoDB's organisation id, the documented example's.
 const ORGANISATION: &str = "org_625e200826e8844fa2cd673c";
 
-pub fn stat_row(centre: &Centre, stat: &CallStat) -> Value {
+pub fn stat_row(centre: &Centre, stamps: &Stamps, stat: &CallStat) -> Value {
     let misses: Vec<Value> = stat
         .misses
         .iter()
@@ -16,7 +17,7 @@ pub fn stat_row(centre: &Centre, stat: &CallStat) -> Value {
                 "agent_id": centre.agent(miss.agent).id,
                 "reason": miss.reason,
                 // Misses keep KAZOO's gregorian time; only the row's own timestamps were converted.
-                "timestamp": miss.at.gregorian_seconds(),
+                "timestamp": stamps.of(miss.at).gregorian_seconds(),
             })
         })
         .collect();
@@ -29,25 +30,25 @@ pub fn stat_row(centre: &Centre, stat: &CallStat) -> Value {
         "caller_id_number": stat.caller_number,
         "caller_id_name": stat.caller_number,
         "status": stat.status.word(),
-        "entered_timestamp": stat.entered.unix_seconds(),
+        "entered_timestamp": stamps.of(stat.entered).unix_seconds(),
         "misses": misses,
     });
     if let Some(handled) = stat.handled {
-        row["handled_timestamp"] = json!(handled.unix_seconds());
+        row["handled_timestamp"] = json!(stamps.of(handled).unix_seconds());
     }
     if let Some(agent) = stat.agent.map(|agent| centre.agent(agent)) {
         row["agent_id"] = json!(agent.id);
         row["username"] = json!(agent.username);
     }
     if let Some((at, reason)) = stat.abandoned {
-        row["abandoned_timestamp"] = json!(at.unix_seconds());
+        row["abandoned_timestamp"] = json!(stamps.of(at).unix_seconds());
         row["abandoned_reason"] = json!(reason.word());
     }
     if let Some(seconds) = stat.wait_seconds() {
         row["wait_time"] = json!(seconds);
     }
     if let (Some(processed), Some(seconds)) = (stat.processed, stat.talk_seconds()) {
-        row["processed_timestamp"] = json!(processed.unix_seconds());
+        row["processed_timestamp"] = json!(stamps.of(processed).unix_seconds());
         row["talk_time"] = json!(seconds);
     }
     if let Some(by) = stat.hung_up_by {

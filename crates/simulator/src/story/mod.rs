@@ -11,14 +11,20 @@
 //! 01:20 abandon B                                the caller leaves the queue
 //! 01:30 outbound C "Minh" to 0909000111          then: ring C, answer C, busy C, miss C, hang-up C
 //! 01:40 internal D "Minh" to "Lan Anh"
+//! 01:42 ring-all E                               all free agents of the queue, or: ring-all E "Minh" "Lan Anh"
+//! 01:44 transfer E to agent "Minh"               unseen; then answer E, miss E. Also: to queue "Kỹ thuật"
+//! 01:46 consult F of E with "Minh"               the agent asks a colleague; then ring F, answer F, hang-up F
+//! 01:48 complete E                               the agent hands E to the colleague consulted
+//! 01:50 new-day                                  the dashboard's counters start again
 //! 02:00 pause "Minh" "Nghỉ trưa" for 30:00       reason and length may be left out
 //! 02:10 ready "Minh"
 //! 02:20 logout "Minh"
 //! 02:30 unregister "Minh"                        also: register
 //! 02:40 load 12                                  calls a minute by themselves; 0 stops them
 //! 03:00 fault feed drop                          also: refuse, silent, frozen
-//! 03:10 fault rest 503 times 3                   also: garbage, html, empty, hang; delay 2000 (ms)
-//! 03:20 fault drop-events 0.1                    also: duplicate 0.1, reorder 0.1, auth-failure
+//! 03:10 fault rest 503 times 3 retry-after 30    also: garbage, html, empty, hang, cut, truncated, slow, big; delay 2000 (ms)
+//! 03:20 fault drop-events 0.1                    also: duplicate 0.1, reorder 0.1, shuffle 3000 (ms), account,
+//!                                                skew 600 (s), drop-every 5 (s), expire-tokens, auth-failure
 //! 03:30 fault clear
 //! ```
 //!
@@ -52,24 +58,100 @@ pub struct StoryLine {
 /// What happens. Calls have the story's names, agents and queues whatever the story calls them.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verb {
-    Arrive { call: String, from: String, queue: String },
-    Call { call: String, from: String, queue: String },
-    Enter { call: String },
-    Ring { call: String, agent: Option<String> },
-    Answer { call: String, agent: Option<String> },
-    Miss { call: String, agent: Option<String> },
-    Busy { call: String },
-    HangUp { call: String, by: Side },
-    Abandon { call: String },
-    Outbound { call: String, agent: String, number: String },
-    Internal { call: String, from: String, to: String },
-    Pause { agent: String, reason: Option<String>, seconds: Option<u64> },
-    Ready { agent: String },
-    Login { agent: String },
-    Logout { agent: String },
-    Register { agent: String, registered: bool },
-    Load { calls_per_minute: f64 },
+    Arrive {
+        call: String,
+        from: String,
+        queue: String,
+    },
+    Call {
+        call: String,
+        from: String,
+        queue: String,
+    },
+    Enter {
+        call: String,
+    },
+    Ring {
+        call: String,
+        agent: Option<String>,
+    },
+    Answer {
+        call: String,
+        agent: Option<String>,
+    },
+    Miss {
+        call: String,
+        agent: Option<String>,
+    },
+    /// Without agents: all free ones of the call's queue.
+    RingAll {
+        call: String,
+        agents: Vec<String>,
+    },
+    Transfer {
+        call: String,
+        to: Target,
+    },
+    /// The agent of the call `of` asks a colleague; the consultation is a call of its own.
+    Consult {
+        call: String,
+        of: String,
+        with: String,
+    },
+    /// The attended transfer of a call whose agent consults a colleague.
+    Complete {
+        call: String,
+    },
+    NewDay,
+    Busy {
+        call: String,
+    },
+    HangUp {
+        call: String,
+        by: Side,
+    },
+    Abandon {
+        call: String,
+    },
+    Outbound {
+        call: String,
+        agent: String,
+        number: String,
+    },
+    Internal {
+        call: String,
+        from: String,
+        to: String,
+    },
+    Pause {
+        agent: String,
+        reason: Option<String>,
+        seconds: Option<u64>,
+    },
+    Ready {
+        agent: String,
+    },
+    Login {
+        agent: String,
+    },
+    Logout {
+        agent: String,
+    },
+    Register {
+        agent: String,
+        registered: bool,
+    },
+    Load {
+        calls_per_minute: f64,
+    },
     Fault(FaultOrder),
+}
+
+/// Where a call is handed to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    Agent(String),
+    Queue(String),
 }
 
 /// Why a story cannot be played.

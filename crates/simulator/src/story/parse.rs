@@ -1,7 +1,7 @@
 //! From text to [`Story`].
 
 use super::words::Words;
-use super::{Story, StoryError, StoryLine, Verb};
+use super::{Story, StoryError, StoryLine, Target, Verb};
 use crate::centre::Side;
 use crate::faults::{FaultOrder, FeedFault, RestAnswer, RestAnswerKind};
 
@@ -57,6 +57,20 @@ fn verb(words: &mut Words) -> Result<Verb, String> {
         "ring" => Verb::Ring { call: words.next("the call's name")?, agent: words.optional() },
         "answer" => Verb::Answer { call: words.next("the call's name")?, agent: words.optional() },
         "miss" => Verb::Miss { call: words.next("the call's name")?, agent: words.optional() },
+        "ring-all" => {
+            let call = words.next("the call's name")?;
+            Verb::RingAll { call, agents: std::iter::from_fn(|| words.optional()).collect() }
+        }
+        "transfer" => transfer(words)?,
+        "consult" => {
+            let call = words.next("the consultation's name")?;
+            words.expect("of")?;
+            let of = words.next("the call's name")?;
+            words.expect("with")?;
+            Verb::Consult { call, of, with: words.next("the colleague")? }
+        }
+        "complete" => Verb::Complete { call: words.next("the call's name")? },
+        "new-day" => Verb::NewDay,
         "busy" => Verb::Busy { call: words.next("the call's name")? },
         "abandon" => Verb::Abandon { call: words.next("the call's name")? },
         "hang-up" => hang_up(words)?,
@@ -81,6 +95,17 @@ fn verb(words: &mut Words) -> Result<Verb, String> {
         "fault" => Verb::Fault(fault(words)?),
         other => return Err(format!("\"{other}\" is not a verb of stories")),
     })
+}
+
+fn transfer(words: &mut Words) -> Result<Verb, String> {
+    let call = words.next("the call's name")?;
+    words.expect("to")?;
+    let to = match words.next("\"agent\" or \"queue\"")?.as_str() {
+        "agent" => Target::Agent(words.next("the agent")?),
+        "queue" => Target::Queue(words.next("the queue")?),
+        other => return Err(format!("\"{other}\" takes no calls: say \"agent\" or \"queue\"")),
+    };
+    Ok(Verb::Transfer { call, to })
 }
 
 fn hang_up(words: &mut Words) -> Result<Verb, String> {
@@ -111,6 +136,11 @@ fn fault(words: &mut Words) -> Result<FaultOrder, String> {
     let mut order = FaultOrder::default();
     match words.next("what fails")?.as_str() {
         "clear" => order.clear = true,
+        "expire-tokens" => order.expire_tokens = true,
+        "account" => order.account = Some(true),
+        "shuffle" => order.shuffle_ms = Some(words.number("the milliseconds")?),
+        "skew" => order.skew_seconds = Some(words.number("the seconds")?),
+        "drop-every" => order.drop_every_seconds = Some(words.number("the seconds")?),
         "auth-failure" => order.auth_failure = Some(true),
         "drop-events" => order.drop_events = Some(words.number("the probability")?),
         "duplicate" => order.duplicate = Some(words.number("the probability")?),
@@ -131,6 +161,9 @@ fn fault(words: &mut Words) -> Result<FaultOrder, String> {
             if words.skip("times") {
                 order.times = Some(words.number("how many times")?);
             }
+            if words.skip("retry-after") {
+                order.retry_after = Some(words.number("the seconds")?);
+            }
         }
         other => return Err(format!("\"{other}\" is nothing that can fail")),
     }
@@ -143,6 +176,10 @@ fn rest_answer(text: &str) -> Result<RestAnswer, String> {
         "html" => RestAnswerKind::Html,
         "empty" => RestAnswerKind::Empty,
         "hang" => RestAnswerKind::Hang,
+        "cut" => RestAnswerKind::Cut,
+        "truncated" => RestAnswerKind::Truncated,
+        "slow" => RestAnswerKind::Slow,
+        "big" => RestAnswerKind::Big,
         status => {
             let status = status.parse().map_err(|_| format!("\"{status}\" is no answer REST can give"))?;
             return Ok(RestAnswer::Status(status));
@@ -198,6 +235,7 @@ mod tests {
             include_str!("../../days/quiet.story"),
             include_str!("../../days/busy-morning.story"),
             include_str!("../../days/abandoned.story"),
+            include_str!("../../days/whole-floor.story"),
         ] {
             assert!(!story(text).unwrap().lines.is_empty());
         }

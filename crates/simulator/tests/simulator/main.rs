@@ -5,6 +5,7 @@
 mod blackhole;
 mod calls;
 mod control;
+mod faults;
 mod feed09;
 mod feed2;
 mod feed4;

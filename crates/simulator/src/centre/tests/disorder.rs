@@ -48,7 +48,7 @@ fn order_something(centre: &mut Centre, chance: &mut Chance, keys: &mut Vec<Call
     let named = chance.happens(0.5).then_some(agent);
     let call = if keys.is_empty() { 0 } else { *chance.pick(keys) };
     // An order that cannot be carried out is refused, which is as good as any other outcome here.
-    match chance.whole(0, 13) {
+    match chance.whole(0, 18) {
         0 | 1 => keys.push(centre.call_queue(chance.whole(0, 1) as usize, "0912345678", held, !held)),
         2 => keys.extend(centre.call_customer(agent, "0909000111", held)),
         3 => keys.extend(centre.call_colleague(agent, other, held)),
@@ -61,6 +61,11 @@ fn order_something(centre: &mut Centre, chance: &mut Chance, keys: &mut Vec<Call
         10 => drop(centre.refuse_busy(call)),
         11 => drop(centre.put_into_queue(call)),
         12 => centre.register_phone(agent, held),
+        13 => drop(centre.transfer_to_agent(call, agent)),
+        14 => drop(centre.transfer_to_queue(call, chance.whole(0, 1) as usize)),
+        15 => keys.extend(centre.consult(call, other)),
+        16 => drop(centre.complete_transfer(call)),
+        17 => drop(centre.ring_all(call, &[])),
         _ => {
             let pause = Break { reason: None, seconds: held.then_some(5) };
             drop(centre.order_status(agent, *chance.pick(&STATUSES), pause));

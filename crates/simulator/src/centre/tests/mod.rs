@@ -5,6 +5,7 @@ mod day;
 mod disorder;
 mod people;
 mod stories;
+mod transfers;
 
 use super::{Centre, Effect, EventName, LegEvent};
 use crate::moment::Moment;

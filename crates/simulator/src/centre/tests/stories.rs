@@ -10,6 +10,7 @@ fn every_line_of_the_shipped_stories_can_happen() {
     for (text, received) in [
         (include_str!("../../../days/quiet.story"), 3),
         (include_str!("../../../days/abandoned.story"), 4),
+        (include_str!("../../../days/whole-floor.story"), 10),
         (include_str!("../../../days/busy-morning.story"), 100),
     ] {
         let mut centre = centre(Load::Quiet);
