@@ -4,7 +4,7 @@ use super::check;
 use super::e2e::{self, Tally};
 use crate::failure::Failure;
 use crate::process;
-use crate::setup;
+use crate::setup::{self, Node};
 use crate::site::{self, Alongside, Profile};
 use crate::step::seconds;
 use crate::workspace::Workspace;
@@ -24,7 +24,7 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     check::formatting(&workspace)?;
     check::lints(&workspace)?;
     let built = site::build(&workspace, &tools, Profile::Release, Alongside::Tests)?;
-    let rust = rust_tests(&workspace)?;
+    let rust = rust_tests(&workspace, &tools.node)?;
     let browser = e2e::in_chromium(&workspace, &tools.node, &built.executable, &[])?;
     let tally = rust.and(browser);
     println!("✓ test: {}", seconds(started.elapsed()));
@@ -41,7 +41,7 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
 }
 
 /// Unit, property and integration tests, in the build's profile: its dependencies are compiled already.
-fn rust_tests(workspace: &Workspace) -> Result<Tally, Failure> {
+fn rust_tests(workspace: &Workspace, node: &Node) -> Result<Tally, Failure> {
     let has_nextest =
         process::answer(process::cargo(&workspace.root).args(["nextest", "--version"])).is_some();
     let arguments: &[&str] = if has_nextest {
@@ -49,15 +49,17 @@ fn rust_tests(workspace: &Workspace) -> Result<Tally, Failure> {
     } else {
         &["test", "--release", "--all-targets", "--no-fail-fast"]
     };
-    let all = tested(workspace, arguments)?;
-    Ok(all.and(tested(workspace, &["test", "--release", "--doc", "--no-fail-fast"])?))
+    let all = tested(workspace, node, arguments)?;
+    Ok(all.and(tested(workspace, node, &["test", "--release", "--doc", "--no-fail-fast"])?))
 }
 
-fn tested(workspace: &Workspace, arguments: &[&str]) -> Result<Tally, Failure> {
+fn tested(workspace: &Workspace, node: &Node, arguments: &[&str]) -> Result<Tally, Failure> {
     let line = arguments.join(" ");
     println!("→ tests: cargo {line}");
     let started = Instant::now();
     let mut cargo = process::cargo(&workspace.root);
+    // For the tests against Socket.IO's own servers and clients.
+    cargo.envs(node.executable().map(|node| ("CALLBOARD_NODE", node)));
     let (ended_well, said) = process::run_and_listen(cargo.args(arguments), &format!("run cargo {line}"))?;
     let tally = tally_in(&said);
     println!("✓ tests: {tally}, {}", seconds(started.elapsed()));

@@ -1,4 +1,4 @@
-//! Node and the packages of `end2end/`: wasm-opt, lightningcss, Playwright, axe.
+//! Node and the packages of `end2end/`: wasm-opt, lightningcss, Playwright, axe, and Socket.IO's own servers and clients.
 
 use crate::failure::{Failure, OnFile};
 use crate::fingerprint::{Fingerprint, is_fresh, remember};
@@ -23,6 +23,11 @@ impl Node {
     /// `node` itself.
     pub fn command(&self) -> Command {
         self.on_path("node")
+    }
+
+    /// Where `node` is, for programs that are started with another PATH.
+    pub fn executable(&self) -> Option<PathBuf> {
+        std::env::split_paths(&self.path).map(|folder| folder.join("node")).find(|node| node.is_file())
     }
 
     /// A program that a package of `end2end/` brings, when it does.
