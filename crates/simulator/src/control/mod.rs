@@ -6,7 +6,7 @@
 //!
 //! | request | body | does |
 //! |---|---|---|
-//! | `GET /control/state` | | the truth: `now`, `agents`, `queues`, `calls` (with `legs`), `counters`, `events_emitted`, `feed_clients`, `history_rows`, `faults`, `credentials` |
+//! | `GET /control/state` | | the truth: `now`, `agents`, `queues`, `calls` (with `legs`), `counters`, `events_emitted`, `feed_clients`, `feed_bindings` (let in since the start), `history_rows`, `faults`, `credentials` |
 //! | `POST /control/calls` | `{"queue", "caller"?, "hold"?: false, "enter"?: true}` | a caller; `{"call_id"}`. Held: answered and waiting at once, then driven by the verbs; `enter: false` stops after CREATE |
 //! | `POST /control/calls/{id}/enter-queue` | | A-leg ANSWER, into the queue |
 //! | `POST /control/calls/{id}/ring` | `{"agent"?}` | rings the agent, else the longest idle; the far end of a dialled call |

@@ -35,6 +35,7 @@ pub async fn state(State(live): State<Arc<Live>>) -> Json<Value> {
         })
     });
     state["feed_clients"] = json!(live.feed.clients());
+    state["feed_bindings"] = json!(live.feed.bindings());
     state["faults"] = json!(live.faults.now());
     state["credentials"] = json!({
         "app_id": credentials.app_id,

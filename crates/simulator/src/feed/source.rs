@@ -65,6 +65,7 @@ pub struct Feed {
     clock: Clock,
     publishing: Mutex<Publishing>,
     clients: AtomicUsize,
+    bindings: AtomicUsize,
     closing: CancellationToken,
 }
 
@@ -108,6 +109,7 @@ impl Feed {
             clock,
             publishing: Mutex::new(publishing),
             clients: AtomicUsize::new(0),
+            bindings: AtomicUsize::new(0),
             closing: CancellationToken::new(),
         }
     }
@@ -178,7 +180,20 @@ impl Feed {
         }
         let own_account = self.is_ours(request.get("account_id").and_then(Value::as_str));
         let binding = request.get("binding").and_then(Value::as_str).unwrap_or_default();
-        Binding::parse(binding, own_account).ok_or(Refusal::UnknownBinding)
+        self.bind(binding, own_account).ok_or(Refusal::UnknownBinding)
+    }
+
+    /// Reads a binding that was let in, and counts it.
+    pub fn bind(&self, binding: &str, own_account: bool) -> Option<Binding> {
+        let binding = Binding::parse(binding, own_account)?;
+        self.bindings.fetch_add(1, Ordering::Relaxed);
+        Some(binding)
+    }
+
+    /// Bindings that were let in since the start, to be made or withdrawn. Until the three of a new socket are among
+    /// them, it may miss events.
+    pub fn bindings(&self) -> usize {
+        self.bindings.load(Ordering::Relaxed)
     }
 
     /// Whether a subscription with this token is let in.

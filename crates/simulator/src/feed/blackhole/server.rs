@@ -95,8 +95,9 @@ impl Session {
         if let Some(event) = request.unsupported_event() {
             return refused(&format!("event {event} not supported"));
         }
-        let bound =
-            request.bindings.iter().filter_map(|text| Some((text.clone(), Binding::parse(text, ours)?)));
+        let feed = &self.server.feed;
+        let bound: Vec<(String, Binding)> =
+            request.bindings.iter().filter_map(|text| Some((text.clone(), feed.bind(text, ours)?))).collect();
         let word = if request.action == "subscribe" {
             self.bindings.extend(bound);
             "subscribed"
