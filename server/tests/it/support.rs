@@ -19,6 +19,7 @@ pub const SOON: Duration = Duration::from_secs(20);
 pub struct TestServer {
     pub address: SocketAddr,
     pub simulator: Simulator,
+    client: reqwest::Client,
     stop: CancellationToken,
     running: tokio::task::JoinHandle<()>,
 }
@@ -34,13 +35,18 @@ impl TestServer {
     }
 
     pub async fn start_with(options: Options, change: impl FnOnce(&mut Config)) -> Self {
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let dialect = options.dialect;
         let simulator = Simulator::start(options).await.expect("the simulator starts");
         let mut config = config_for(&simulator, dialect);
         change(&mut config);
+        Self::start_beside(simulator, config).await
+    }
+
+    /// With a centre that is open already.
+    pub async fn start_beside(simulator: Simulator, config: Config) -> Self {
+        let client = client();
         let (address, stop, running) = serve(config, "127.0.0.1:0").await;
-        Self { address, simulator, stop, running }
+        Self { address, simulator, client, stop, running }
     }
 
     /// A site that is played from a recording, whose dialect is the recording's.
@@ -57,7 +63,7 @@ impl TestServer {
     }
 
     pub async fn get(&self, path: &str) -> reqwest::Response {
-        client().get(self.url(path)).send().await.expect("the server answers")
+        self.client.get(self.url(path)).send().await.expect("the server answers")
     }
 
     /// The truth about the board, as any client gets it.
@@ -70,23 +76,17 @@ impl TestServer {
 
     /// Asks the simulator's control API.
     pub async fn control(&self, path: &str, body: Value) -> Value {
-        let url = format!("{}/control{path}", self.simulator.rest_url());
-        let answer = client().post(url).json(&body).send().await.expect("the simulator answers");
-        let status = answer.status();
-        let text = answer.text().await.expect("an answer");
-        assert!(status.is_success(), "{path}: {status} {text}");
-        serde_json::from_str(&text).unwrap_or(Value::Null)
+        order(&self.simulator, &self.client, path, body).await
     }
 
     pub async fn control_delete(&self, path: &str) {
         let url = format!("{}/control{path}", self.simulator.rest_url());
-        client().delete(url).send().await.expect("the simulator answers");
+        self.client.delete(url).send().await.expect("the simulator answers");
     }
 
     /// The truth in the simulated centre.
     pub async fn control_state(&self) -> Value {
-        let url = format!("{}/control/state", self.simulator.rest_url());
-        client().get(url).send().await.expect("the simulator answers").json().await.expect("its state")
+        state_of(&self.simulator, &self.client).await
     }
 
     /// Some agent who serves that queue: (id, user name).
@@ -109,8 +109,7 @@ impl TestServer {
     }
 
     pub async fn drive(&self, call: &str, verb: &str, body: Value) {
-        let call = call.replace('@', "%40");
-        self.control(&format!("/calls/{call}/{verb}"), body).await;
+        self.control(&format!("/calls/{}/{verb}", in_path(call)), body).await;
     }
 
     pub async fn viewer(&self, query: &str) -> Viewer {
@@ -142,6 +141,27 @@ impl TestServer {
         self.stop = stop;
         self.running = running;
     }
+}
+
+/// Asks a simulator's control API.
+pub async fn order(simulator: &Simulator, client: &reqwest::Client, path: &str, body: Value) -> Value {
+    let url = format!("{}/control{path}", simulator.rest_url());
+    let answer = client.post(url).json(&body).send().await.expect("the simulator answers");
+    let status = answer.status();
+    let text = answer.text().await.expect("an answer");
+    assert!(status.is_success(), "{path}: {status} {text}");
+    serde_json::from_str(&text).unwrap_or(Value::Null)
+}
+
+/// The truth in a simulated centre.
+pub async fn state_of(simulator: &Simulator, client: &reqwest::Client) -> Value {
+    let url = format!("{}/control/state", simulator.rest_url());
+    client.get(url).send().await.expect("the simulator answers").json().await.expect("its state")
+}
+
+/// A call id as a segment of a path.
+pub fn in_path(call: &str) -> String {
+    call.replace('@', "%40")
 }
 
 pub fn config_for(simulator: &Simulator, dialect: Dialect) -> Config {
@@ -176,6 +196,7 @@ async fn serve(config: Config, at: &str) -> (SocketAddr, CancellationToken, toki
 }
 
 pub fn client() -> reqwest::Client {
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let builder =
         reqwest::Client::builder().timeout(SOON).redirect(reqwest::redirect::Policy::none()).no_proxy();
     builder.build().expect("a client")
