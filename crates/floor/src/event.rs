@@ -251,6 +251,8 @@ pub enum Trouble {
     Quota,
     UpstreamFault,
     Garbled,
+    /// The server's certificate is signed by nobody this machine trusts, or is not in date, or not its own.
+    Untrusted,
     Lost,
     /// Connected, but no event for a while, though the dashboard shows calls. The floor itself finds this out.
     Silent,

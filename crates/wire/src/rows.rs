@@ -269,7 +269,7 @@ pub enum Problem {
     Lost,
     /// Connected, but no event comes while the dashboard shows calls: usually a wrong account id.
     Silent,
-    /// The server's certificate is signed by nobody this machine trusts.
+    /// The server's certificate is signed by nobody this machine trusts, or is not in date, or not its own.
     Untrusted,
 }
 

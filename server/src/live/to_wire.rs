@@ -166,6 +166,7 @@ fn problem(trouble: Trouble) -> Problem {
         Trouble::Quota => Problem::Quota,
         Trouble::UpstreamFault => Problem::UpstreamFault,
         Trouble::Garbled => Problem::Garbled,
+        Trouble::Untrusted => Problem::Untrusted,
         Trouble::Lost => Problem::Lost,
         Trouble::Silent => Problem::Silent,
     }

@@ -83,7 +83,8 @@ impl SessionEnd {
             }
             Self::WrongDialect(_) => Trouble::Garbled,
             Self::TokenRefused(_) => Trouble::TokenRefused,
-            Self::Closed | Self::Untrusted(_) | Self::Lost(_) | Self::ReceiverGone => Trouble::Lost,
+            Self::Untrusted(_) => Trouble::Untrusted,
+            Self::Closed | Self::Lost(_) | Self::ReceiverGone => Trouble::Lost,
         }
     }
 
