@@ -3,6 +3,7 @@
 //! [`upstream`] hears AntRing → [`live`] keeps the floor and makes frames → [`hub`] numbers and shares them →
 //! [`ws`] carries them to viewers. [`http`] renders pages and answers everything else; [`router`] lists every URL.
 //! [`history`], [`recordings`] and [`dial`] are what a page can ask for besides the board.
+//! [`doctor`] and [`capture`] look at a site without serving anybody.
 
 // A page is one nested type; the compiler must follow it all the way down.
 #![recursion_limit = "512"]

@@ -49,7 +49,7 @@ fn header(recording: &Recording, config: &Config) -> Value {
             "events_dialect": configured,
             "poll_every_ms": antring.poll_every.as_millis() as i64,
             "requests_per_second": antring.requests_per_second,
-            "history_hash": format!("{:?}", antring.history_hash),
+            "history_hash": antring.history_hash.word(),
             "time_zone": config.day.time_zone,
         },
     })

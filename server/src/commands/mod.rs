@@ -22,7 +22,7 @@ enum What {
     /// Serves the wallboard of a real AntRing account
     Serve(serve::Serve),
     /// Serves a wallboard on a simulated call centre: no account, no network
-    Demo(demo::Demo),
+    Demo(Box<demo::Demo>),
     /// Says what an AntRing account does and what is wrong with the settings; exits with 1 if anything fails
     Check(check::Check),
     /// Records raw traffic with an AntRing account, scrubbed, to attach to a report or to replay

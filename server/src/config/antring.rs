@@ -85,6 +85,17 @@ impl Default for AntRing {
     }
 }
 
+impl HistoryHash {
+    /// As the settings spell it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::AppIdFirst => "app_id_first",
+            Self::DatesFirst => "dates_first",
+        }
+    }
+}
+
 impl EventsDialect {
     /// `None`: to be detected.
     pub fn fixed(self) -> Option<Dialect> {

@@ -92,6 +92,9 @@ fn advice(end: &SessionEnd, scheme: &str) -> &'static str {
         SessionEnd::Refused => {
             "nothing listens there: check the port in antring.events_url (AntRing documents 5557), and the firewall"
         }
+        SessionEnd::Untrusted(_) => {
+            "for a company's own authority set antring.ca_file, else check the host in antring.events_url"
+        }
         SessionEnd::TimedOut => "no answer: check the port in antring.events_url and the firewall",
         SessionEnd::WrongDialect(_) | SessionEnd::Rejected { .. } => {
             "something else than an event server answers there: check host and port in antring.events_url"

@@ -59,7 +59,7 @@ pub(super) async fn examine(
             seen,
             format!(
                 "antring.history_hash is {:?} in the settings, and this site refuses that: set it to \"{word}\" or \"auto\"",
-                setting_word_of(setting)
+                setting.word()
             ),
         );
     } else if strange || rows == 0 {
@@ -134,14 +134,6 @@ fn setting_word(order: Order) -> &'static str {
     match order {
         Order::AppIdFirst => "app_id_first",
         Order::DatesFirst => "dates_first",
-    }
-}
-
-fn setting_word_of(setting: HistoryHash) -> &'static str {
-    match setting {
-        HistoryHash::Auto => "auto",
-        HistoryHash::AppIdFirst => "app_id_first",
-        HistoryHash::DatesFirst => "dates_first",
     }
 }
 

@@ -22,7 +22,7 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 use wire::Millis;
 
-use crate::config::{Config, ConfigError};
+use crate::config::Config;
 use crate::run::{account, client_settings};
 
 pub use report::{Finding, Report, Verdict};
@@ -74,7 +74,7 @@ impl<'a> Patient<'a> {
         now: fn() -> Millis,
     ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let (tap, tapped) = Tap::new(WATCHED);
-        let mut settings = client_settings(config, config.antring.extra_ca().map_err(ConfigError::from)?);
+        let mut settings = client_settings(config, config.antring.extra_ca()?);
         settings.tap = Some(tap.clone());
         let client = Client::new(config.antring.base_url.clone(), account(config), settings)?;
         Ok(Self { config, client, tap, tapped, exchanges: vec![], messages: vec![], now })

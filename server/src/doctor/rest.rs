@@ -39,6 +39,10 @@ fn unreachable(error: &RestError, scheme: &str) -> Option<&'static str> {
             Some("check the host name in antring.base_url, and this machine's name server")
         }
         RestError::Refused => Some("check the port in antring.base_url; nothing listens there"),
+        RestError::Untrusted { .. } => Some(
+            "nobody vouches for that server: for a company's own authority set antring.ca_file, else check the host \
+             in antring.base_url",
+        ),
         RestError::TimedOut => Some("check antring.base_url and the firewall between here and there"),
         RestError::Lost { .. } if scheme == "https" => Some(
             "TLS could not be set up or the connection broke: check that antring.base_url speaks https; for a company's \
@@ -95,5 +99,26 @@ fn found(token: &AuthToken, patient: &Patient<'_>, report: &mut Report) {
         report.guess("token", seen);
     } else {
         report.ok("token", seen);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_cannot_be_reached_is_not_said_to_answer() {
+        for error in [
+            RestError::HostNotFound,
+            RestError::Refused,
+            RestError::TimedOut,
+            RestError::Untrusted { reason: "it has expired".into() },
+            RestError::Lost { reason: "tls handshake eof".into() },
+        ] {
+            assert!(unreachable(&error, "https").is_some(), "{error}");
+        }
+        for error in [RestError::Quota { retry_after: None }, RestError::UpstreamFault { status: 500 }] {
+            assert_eq!(unreachable(&error, "https"), None, "{error}");
+        }
     }
 }
