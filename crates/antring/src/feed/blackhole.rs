@@ -310,7 +310,7 @@ mod tests {
         let complaint = Output::Complaint("event x not supported".into());
         for number in [1, 2] {
             let outputs = machine.handle_text(&refused(number, "event x not supported"), now);
-            assert_eq!(outputs, [complaint.clone()]);
+            assert_eq!(outputs, std::slice::from_ref(&complaint));
         }
         let end = CloseReason::SubscriptionsRefused("event x not supported".into());
         let outputs = machine.handle_text(&refused(3, "event x not supported"), now);

@@ -240,7 +240,7 @@ mod tests {
         turn(&pace, now).refused(now, None);
         let mut waited = Vec::new();
         for _ in 0..6 {
-            let wait = ask(&pace, now).err().expect("it is held");
+            let wait = ask(&pace, now).expect_err("it is held");
             waited.push(wait);
             now += Duration::from_secs(wait);
             turn(&pace, now).refused(now, None);

@@ -152,7 +152,7 @@ impl<'a> Inputs<'a> {
             2 => json!(self.random.below(5)),
             3 => json!(f64::from_bits(self.random.next())),
             4 => json!(self.random.below(80_000_000) as u64 * 1000),
-            5 => json!(self.random.next() % 2 == 0),
+            5 => json!(self.random.next().is_multiple_of(2)),
             6 => json!([]),
             7 => json!({}),
             8 => json!("x".repeat(self.random.below(5000))),

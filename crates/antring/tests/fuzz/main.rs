@@ -42,7 +42,6 @@ fn no_bytes_make_it_panic_or_grow() {
             target.feed(&input, count);
         }
         let peak = HEAP.peak_usage().saturating_sub(before);
-        drop(inputs);
         let left = HEAP.current_usage().saturating_sub(before);
         println!(
             "{:<15} | {fed:>10} | {count:>7} | {:>8} | {:>8} | {:>6.1} MB | {:>8.1} kB",

@@ -10,7 +10,7 @@ use antring::feed::socketio4;
 use antring::feed::socketio09::SocketIo09;
 use antring::raw::{declared_total, rows};
 use antring::translate::{Reading, agents, call_record, dashboard, leg_event, queues};
-use antring::{AuthToken, MediaUrl};
+use antring::{AuthToken, CallResult, MediaUrl};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
@@ -219,7 +219,8 @@ fn histories(text: &str) -> usize {
     let Some(answer) = json_of(text) else { return 0 };
     let _ = declared_total(&answer);
     let records = rows(&answer).unwrap_or_default().iter().filter_map(call_record);
-    records.map(|record| record.result()).count()
+    let results: Vec<CallResult> = records.map(|record| record.result()).collect();
+    results.len()
 }
 
 fn recording(text: &str) -> usize {
