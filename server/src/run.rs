@@ -46,12 +46,12 @@ pub async fn run(
 
     let (live, actor) = live::start(meta(&config), shutdown.clone());
     let tasks = TaskTracker::new();
-    upstream::start(&config, extra_ca, &client, &account, &live, &tasks, &shutdown);
+    upstream::start(&config, extra_ca.clone(), &client, &account, &live, &tasks, &shutdown);
 
     let viewers = TaskTracker::new();
     let history = History::new(client.clone(), live.clone());
     let state = AppState {
-        recordings: Recordings::new(client.clone(), history.clone(), &config.antring)?,
+        recordings: Recordings::new(client.clone(), history.clone(), &config.antring, extra_ca.as_ref())?,
         dialler: Dialler::new(client, device(&config)),
         history,
         leptos: http::assets::leptos_options(listener.local_addr()?),

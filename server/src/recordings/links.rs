@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use antring::{Client, MediaUrl, RestError};
+use antring::{Client, ExtraCa, MediaUrl, RestError};
 use moka::Expiry;
 use moka::future::Cache;
 use tokio::sync::Semaphore;
@@ -36,8 +36,14 @@ pub struct Recordings {
 impl Recordings {
     /// # Errors
     /// When no HTTP client can be made (no TLS on this machine).
-    pub fn new(client: Client, history: History, settings: &AntRing) -> Result<Self, reqwest::Error> {
+    pub fn new(
+        client: Client,
+        history: History,
+        settings: &AntRing,
+        extra_ca: Option<&ExtraCa>,
+    ) -> Result<Self, reqwest::Error> {
         let media = reqwest::Client::builder()
+            .tls_certs_merge(extra_ca.into_iter().flat_map(ExtraCa::for_requests))
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .no_gzip()
