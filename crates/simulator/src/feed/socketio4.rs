@@ -43,7 +43,11 @@ pub fn router(feed: Arc<Feed>, heartbeat: Heartbeat) -> Router {
         .build_layer();
     let subscriptions = Subscriptions::default();
     let (for_sockets, shared) = (Arc::clone(&feed), Arc::clone(&subscriptions));
-    io.ns("/", async move |socket: SocketRef| welcome(&socket, for_sockets, shared));
+    io.ns("/", move |socket: SocketRef| {
+        // At once, as Node does: a client that subscribes right after the greeting must find somebody listening.
+        welcome(&socket, for_sockets, shared);
+        std::future::ready(())
+    });
     tokio::spawn(deliver(io, feed, subscriptions));
     Router::new().route("/", get(async || "OK")).layer(layer).layer(from_fn(as_node_refuses))
 }
