@@ -58,11 +58,15 @@ impl Floor {
     /// The call that an event's links lead to, by which rule, and whether all of them are known. One that only polls
     /// had ended is under way after all.
     fn follow(&mut self, event: &LegEvent) -> (Option<(LegId, Rule)>, bool) {
-        let (mut found, mut all_known, mut ended) = (None, true, false);
+        let (mut found, mut all_known, mut ended) = (None::<(LegId, Rule)>, true, false);
+        let own = self.call_of_leg.get(&event.leg);
         for (rule, link) in links(event) {
             match self.call_named(&link) {
                 Some(call) if call.is_live() || call.ended_by == By::Polls => {
-                    if found.is_none() {
+                    // A leg that was handed over is still bridged to its old call, and says where it goes on.
+                    let leads_on = rule == Rule::Transfer && Some(&call.id) != own;
+                    let stays = |(found, _): &(LegId, Rule)| leads_on && Some(found) == own;
+                    if found.as_ref().is_none_or(stays) {
                         ended = !call.is_live();
                         found = Some((call.id.clone(), rule));
                     }
@@ -175,13 +179,15 @@ impl Floor {
         changes: &mut Changes,
     ) -> (LegId, bool) {
         let (linked, all_known) = self.follow(event);
-        let (call_id, joined) = match linked {
-            Some((other, rule)) if other != call_id => {
+        let elsewhere = linked.filter(|(other, _)| *other != call_id);
+        let elsewhere = elsewhere.or_else(|| Some((self.handed_over_with(&call_id, event)?, Rule::Transfer)));
+        let (call_id, joined) = match elsewhere {
+            Some((other, rule)) => {
                 let moved = self.take_soft_leg(&call_id, &event.leg, &other, changes);
                 self.note(&other, Some(&event.leg), self.now, What::Joined { rule, to: other.clone() });
                 (if moved { other } else { self.merge(call_id, other, changes) }, true)
             }
-            _ => (call_id, false),
+            None => (call_id, false),
         };
         if !all_known {
             self.remember_links(&call_id, event);

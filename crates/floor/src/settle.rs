@@ -25,6 +25,9 @@ impl Floor {
         }
         call.follow_transfer();
         call.direction = direction_of(call, &self.who);
+        if call.direction == Direction::Internal {
+            call.recognise_colleague(at, &self.who);
+        }
         for leg in call.legs.iter().filter(|leg| leg.is_live()) {
             let Some(id) = &leg.agent else { continue };
             let agent = ensure_agent(&mut self.agents, id, None);
@@ -167,6 +170,20 @@ pub(crate) fn ensure_queue<'a>(queues: &'a mut BTreeMap<QueueId, Queue>, id: &Qu
 /// A name for what nobody has named: the first eight characters of its id (`protocols.md` §1.4, 21).
 fn short(id: &str) -> Text {
     id.chars().take(8).collect::<String>().into()
+}
+
+impl Call {
+    /// With the seven documented keys the leg to a colleague's phone names a SIP user, which no endpoint lists, until
+    /// it is answered. The leg that dialled names the extension.
+    fn recognise_colleague(&mut self, at: Millis, who: &BTreeMap<Text, AgentId>) {
+        let dialled = self.first_leg().destination.as_ref().and_then(|number| who.get(number));
+        let (Some(colleague), [_, far]) = (dialled.cloned(), self.legs.as_mut_slice()) else { return };
+        if far.side == Some(LegSide::Outbound) && far.agent.is_none() {
+            far.agent = Some(colleague.clone());
+            let known = What::AgentKnown { agent: colleague, by: KnownBy::Directory };
+            self.facts.note(at, at, Some(&self.legs[1].id), known);
+        }
+    }
 }
 
 fn direction_of(call: &Call, who: &BTreeMap<Text, AgentId>) -> Direction {

@@ -1,7 +1,7 @@
 //! Guessed links (`protocols.md` §1.6, 7), which give way to whatever contradicts them.
 
 use crate::explain::{Unjoined, What};
-use crate::{Call, Changes, Floor, Leg, LegId, LegSide, Millis, Text};
+use crate::{Call, Changes, Floor, HangupCause, Leg, LegEvent, LegEventKind, LegId, LegSide, Millis, Text};
 
 /// Legs without any link are taken for one call when they begin this close together and name the same number.
 const SOFT_LINK: Millis = 5_000;
@@ -27,7 +27,43 @@ impl Floor {
                 && call.answered_at().is_none()
         };
         let nearest = self.calls.values().filter(alike).min_by_key(|call| apart(call));
-        nearest.map(|call| call.id.clone())
+        // A caller who was just handed on is who a phone rings for next.
+        let goes_on = |call: &&Call| {
+            call.is_live()
+                && same(&call.first_leg().caller_number, &leg.caller_number)
+                && handed_on(call, leg).is_some()
+        };
+        let handed_on_last = self.calls.values().filter(goes_on).max_by_key(|call| handed_on(call, leg));
+        nearest.or(handed_on_last).map(|call| call.id.clone())
+    }
+
+    /// An agent who joins a caller and the colleague they asked leaves both calls at once, each leg ending as
+    /// transferred. Where no key says so, that makes the two calls one: the other of them. What was guessed of the
+    /// two has proved itself.
+    pub(crate) fn handed_over_with(&mut self, call_id: &LegId, event: &LegEvent) -> Option<LegId> {
+        let LegEventKind::Destroyed { cause: HangupCause::Transferred, .. } = event.kind else { return None };
+        let call = self.calls.get(call_id)?;
+        let leg = call.leg(&event.leg)?;
+        let (agent, (left_at, _)) = (leg.agent.clone()?, leg.ended?);
+        let dialled = |call: &Call| call.first_leg().agent.as_ref() == Some(&agent);
+        let left_too = |other: &Leg| {
+            other.agent.as_ref() == Some(&agent)
+                && other.ended.is_some_and(|(at, cause)| {
+                    cause == HangupCause::Transferred && (at - left_at).abs() <= INEXACT
+                })
+        };
+        let other = self.calls.values().find(|other| {
+            other.id != call.id
+                && other.is_live()
+                && dialled(other) != dialled(call)
+                && other.legs.iter().any(left_too)
+        });
+        let other = other?.id.clone();
+        for id in [call_id, &other] {
+            let legs = self.calls.get_mut(id).into_iter().flat_map(|call| call.legs.iter_mut());
+            legs.for_each(|leg| leg.soft = false);
+        }
+        Some(other)
     }
 
     /// A guessed link gives way to a real one: only the leg moves. False when the leg was no guess.
@@ -101,6 +137,15 @@ impl Floor {
     }
 }
 
+/// When somebody handed the caller on, shortly before this leg began: their own leg ended with it.
+fn handed_on(call: &Call, leg: &Leg) -> Option<Millis> {
+    let shortly_before = |at: Millis| (-INEXACT..=SOFT_LINK).contains(&(leg.created_at - at));
+    let ends = call.other_legs().filter(|other| other.id != leg.id).filter_map(|other| other.ended);
+    ends.filter(|(at, cause)| *cause == HangupCause::Transferred && shortly_before(*at))
+        .map(|(at, _)| at)
+        .max()
+}
+
 fn contradiction(call: &Call, leg: &Leg) -> Option<Unjoined> {
     let first = call.first_leg();
     if first.ended.is_some_and(|(ended_at, _)| ended_at + INEXACT < leg.created_at) {
@@ -110,7 +155,8 @@ fn contradiction(call: &Call, leg: &Leg) -> Option<Unjoined> {
         return Some(Unjoined::OtherAgent);
     }
     let surely_an_agents = |other: &Leg| !other.soft && other.offered && other.agent.is_some();
-    if call.legs.iter().skip(1).any(surely_an_agents) {
+    // Once it was handed on, the call goes to phones that no queue rings.
+    if call.legs.iter().skip(1).any(surely_an_agents) && handed_on(call, leg).is_none() {
         return Some(Unjoined::RealAgentLeg);
     }
     None

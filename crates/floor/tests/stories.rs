@@ -26,6 +26,7 @@ stories! {
     call_under_way_at_start
     caller_leaves_and_the_agents_end_is_lost
     click_to_call
+    colleagues_with_the_seven_keys
     consult_is_abandoned
     counters_begin_anew
     counters_between_polls
@@ -38,6 +39,7 @@ stories! {
     ends_without_beginnings
     feed_outage
     gap_is_filled
+    handed_on_with_the_seven_keys
     internal_call
     left_the_company
     lost_end_is_repaired_once_trusted

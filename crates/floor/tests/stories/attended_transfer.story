@@ -18,7 +18,8 @@ show
 | an: on call since 7, call a, for sales
 | binh: on call since 55, call c
 | sales: 0 waiting, service 1/1, abandoned 0/1
-70   c ended transferred replaced a
+# Its leg is still bridged to binh's, and names the caller's.
+70   c ended transferred other d replaced a
 show
 | call a: Inbound talking since 7, an, for sales, number 0987654321, waited 6 [a b1 c d]
 | an: on call since 7, call a, for sales
