@@ -34,14 +34,14 @@ impl Names {
     }
 }
 
-/// Calls; agents who do anything but wait for a call; queues where anything is or was; the day; what is wrong.
+/// Calls; agents who do, or missed, anything; queues where anything is or was; the day; what is doubted or wrong.
 pub fn draw(board: &Board, names: &Names) -> Vec<String> {
     let mut calls: Vec<String> = board.calls.iter().map(|row| call(row, names)).collect();
     calls.sort();
     let mut agents: Vec<String> = board
         .agents
         .iter()
-        .filter(|row| row.state != AgentState::Available)
+        .filter(|row| row.state != AgentState::Available || row.missed > 0)
         .map(|row| {
             let mut line = format!("{}: {}", names.agent(&row.id), agent_state(row.state));
             for (word, value) in [
@@ -50,12 +50,12 @@ pub fn draw(board: &Board, names: &Names) -> Vec<String> {
             ] {
                 line += &value.map(|value| format!(", {word}{value}")).unwrap_or_default();
             }
-            line
+            line + &missed(row.missed)
         })
         .collect();
     agents.sort();
-    let available = board.agents.len() - agents.len();
-    agents.push(format!("{available} available"));
+    let others = board.agents.len() - agents.len();
+    agents.push(format!("{others} others available"));
     let mut queues: Vec<String> = board
         .queues
         .iter()
@@ -80,7 +80,12 @@ pub fn draw(board: &Board, names: &Names) -> Vec<String> {
     );
     let troubled =
         board.sources.iter().filter_map(|row| Some(format!("{:?}: {:?}", row.source, row.problem?)));
-    calls.into_iter().chain(agents).chain(queues).chain([day]).chain(troubled).collect()
+    let drift = &board.drift;
+    let doubted = (drift.unmatched > 0 || drift.repaired > 0)
+        .then(|| format!("{} unmatched, {} repaired", drift.unmatched, drift.repaired));
+    let gaps = (!board.gaps.is_empty()).then(|| format!("{} gaps", board.gaps.len()));
+    let whole = calls.into_iter().chain(agents).chain(queues).chain([day]);
+    whole.chain(doubted).chain(gaps).chain(troubled).collect()
 }
 
 fn call(row: &CallRow, names: &Names) -> String {
@@ -97,7 +102,11 @@ fn call(row: &CallRow, names: &Names) -> String {
     for (word, time) in [("waited", row.waited), ("talked", row.talked)] {
         line += &time.map(|_| format!(", {word}")).unwrap_or_default();
     }
-    line
+    line + &missed(row.missed)
+}
+
+fn missed(offers: u32) -> String {
+    if offers == 0 { String::new() } else { format!(", missed {offers}") }
 }
 
 pub fn agent_state(state: AgentState) -> &'static str {

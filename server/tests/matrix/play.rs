@@ -103,21 +103,21 @@ impl Stage {
         match step {
             Step::Wait(seconds) => return sleep(Duration::from_secs_f64(*seconds)).await,
             Step::Start | Step::Board(_) => return,
-            Step::Order { verb, call, body } => {
+            Step::Order { verb, call, body, makes } => {
                 let path = match self.names.calls.iter().find(|(_, letter)| *letter == call) {
                     Some((id, _)) => format!("/calls/{}/{verb}", in_path(id)),
                     None if verb == "call" => "/calls".to_owned(),
                     None => format!("/{verb}"),
                 };
                 let mut body = body.clone();
-                let is_new = !path.contains("/calls/");
-                if is_new {
+                if makes.as_ref() == Some(call) {
+                    // It does nothing by itself.
                     body["hold"] = json!(true);
                 }
-                let made = order(simulator, &self.client, &path, body).await;
-                if is_new {
-                    let id = made["call_id"].as_str().expect("a call has an id");
-                    self.names.calls.insert(id.to_owned(), call.clone());
+                let answer = order(simulator, &self.client, &path, body).await;
+                if let Some(letter) = makes {
+                    let id = answer["call_id"].as_str().expect("a call has an id");
+                    self.names.calls.insert(id.to_owned(), letter.clone());
                 }
             }
         }

@@ -4,6 +4,7 @@
 //! # A comment.
 //! call A queue=1 caller=0912345678     an order of the control API; A stands for the call it makes
 //! ring A agent=1001                    a verb of calls, with its body
+//! consult A agent=1003 = C             a verb that makes another call
 //! wait 2                               seconds that go by
 //! start                                the server starts; without this line, before the first order
 //! | A: inbound ringing, 1001 …         the board, line by line, once it has caught up
@@ -25,7 +26,13 @@ pub struct Story {
 
 #[derive(Debug)]
 pub enum Step {
-    Order { verb: String, call: String, body: Value },
+    /// `makes` is the letter of the call that comes of it.
+    Order {
+        verb: String,
+        call: String,
+        body: Value,
+        makes: Option<String>,
+    },
     Wait(f64),
     Start,
     Board(Vec<Line>),
@@ -43,7 +50,10 @@ pub fn all() -> Vec<Story> {
     [
         ("answered", include_str!("stories/answered.story")),
         ("missed then answered", include_str!("stories/missed_then_answered.story")),
+        ("ring-all", include_str!("stories/ring_all.story")),
         ("abandoned", include_str!("stories/abandoned.story")),
+        ("transfer", include_str!("stories/transfer.story")),
+        ("attended transfer", include_str!("stories/attended_transfer.story")),
         ("outbound busy", include_str!("stories/outbound_busy.story")),
         ("internal", include_str!("stories/internal.story")),
         ("under way at start", include_str!("stories/under_way_at_start.story")),
@@ -112,8 +122,13 @@ fn order(line: &str) -> Option<Step> {
         _ => {}
     }
     let call = words.next()?.to_owned();
+    let mut makes = ["call", "outbound", "internal"].contains(&verb).then(|| call.clone());
     let mut body = Map::new();
-    for word in words {
+    while let Some(word) = words.next() {
+        if word == "=" {
+            makes = Some(words.next()?.to_owned());
+            continue;
+        }
         let (key, value) = word.split_once('=')?;
         let value = match value.split_once(',') {
             Some(_) => json!(value.split(',').collect::<Vec<_>>()),
@@ -121,5 +136,5 @@ fn order(line: &str) -> Option<Step> {
         };
         body.insert(key.to_owned(), value);
     }
-    Some(Step::Order { verb: verb.to_owned(), call, body: body.into() })
+    Some(Step::Order { verb: verb.to_owned(), call, body: body.into(), makes })
 }

@@ -4,18 +4,16 @@ ring A
 | A: internal ringing, 1001, 1003
 | 1001: on a call, with A
 | 1003: ringing, with A
-? flat 1003: on a call
-? because a colleague's leg names a SIP user until it is answered, and no endpoint lists those
-| 4 available
+| 4 others available
 | today: 0 received, 0 handled, 0 abandoned
 answer A
 wait 1
 | A: internal talking, 1001, 1003
 | 1001: on a call, with A
 | 1003: on a call, with A
-| 4 available
+| 4 others available
 | today: 0 received, 0 handled, 0 abandoned
 hang-up A
 | A: internal ended answered, 1001, 1003, talked
-| 6 available
+| 6 others available
 | today: 0 received, 0 handled, 0 abandoned

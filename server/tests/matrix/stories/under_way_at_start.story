@@ -7,7 +7,7 @@ start
 | A: inbound talking, 1001, queue 1, 0912345678, waited
 | B: inbound waiting, queue 1, 0987654321
 | 1001: on a call, with A, for queue 1
-| 5 available
+| 5 others available
 | queue 1: 1 waiting
 | today: 2 received, 1 handled, 0 abandoned
 ring B agent=1003
@@ -17,7 +17,7 @@ wait 1
 | B: inbound talking, 1003, queue 1, 0987654321, waited
 | 1001: on a call, with A, for queue 1
 | 1003: on a call, with B, for queue 1
-| 4 available
+| 4 others available
 | queue 1: 0 waiting, service 1/1, abandoned 0/1
 | today: 2 received, 2 handled, 0 abandoned
 # Their last events name the company number, which the dashboard's rows do not.
@@ -27,6 +27,6 @@ hang-up B by=caller
 | B: inbound ended answered, 1003, queue 1, 0987654321 on 02873019555, waited, talked
 | 1001: wrap-up
 | 1003: wrap-up
-| 4 available
+| 4 others available
 | queue 1: 0 waiting, service 1/1, abandoned 0/1
 | today: 2 received, 2 handled, 0 abandoned
