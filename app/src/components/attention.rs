@@ -1,6 +1,6 @@
 //! What needs a supervisor now, by harm: found from the board, never invented. Pure.
 
-use wire::{AgentState, Board, Freshness, Millis, SourceKind, SourceRow, Totals};
+use wire::{AgentState, Board, Freshness, Millis, Problem, SourceKind, SourceRow, Totals};
 
 use crate::format::{age, age_short, clock_minutes, duration, short_name};
 use crate::i18n::Words;
@@ -122,6 +122,10 @@ fn silent_source(source: &SourceRow, heard: Age, view: &View, offset: i32) -> Op
     let old = heard.heard.map(|heard| view.now - heard);
     let (level, what) = match heard.freshness {
         Freshness::Live if source.problem.is_none() => return None,
+        // It answers, and tells nothing.
+        Freshness::Live if source.problem == Some(Problem::Silent) => {
+            (Level::Late, (words.attention.source_silent)(name))
+        }
         Freshness::Live | Freshness::Late => {
             (Level::Normal, (words.attention.source_late)(name, &age_short(old.unwrap_or_default())))
         }

@@ -214,6 +214,10 @@ fn attention_puts_the_greatest_harm_first_and_old_numbers_raise_no_alarm() {
         matters_of(&board, Freshness::Stale),
         [(Level::Late, "Mất nguồn: Sự kiện cuộc gọi".to_owned())]
     );
+    let mut silent = Board::empty("all", "CSKH");
+    silent.sources = vec![SourceRow { problem: Some(Problem::Silent), ..board.sources[0].clone() }];
+    let connected = [(Level::Late, "Sự kiện cuộc gọi: im lặng".to_owned())];
+    assert_eq!(matters_of(&silent, Freshness::Live), connected, "not \"0 s late\"");
     assert!(matters_of(&Board::empty("all", "CSKH"), Freshness::Live).is_empty());
     let view = attention::View { words: &VI, timer: NOW, now: NOW, trusted: false, cut_off: true };
     let found = attention::matters(&board, &view, |_| crate::state::UNHEARD);

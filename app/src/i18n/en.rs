@@ -151,6 +151,7 @@ pub static EN: Words = Words {
             None => format!("Over {minutes} minutes"),
         },
         source_down: |source| format!("Source down: {source}"),
+        source_silent: |source| format!("{source}: silent"),
         source_late: |source, age| format!("{source}: {age} late"),
         source_every: |every| format!("Usually every {every}"),
         cut_off_why: "This page hears nothing from the server and is reconnecting by itself.",

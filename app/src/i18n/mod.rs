@@ -190,6 +190,8 @@ pub struct AttentionWords {
     pub long_call_why: fn(u32, Option<&str>) -> String,
     pub source_down: fn(&str) -> String,
     pub source_late: fn(&str, &str) -> String,
+    /// It is connected, and says nothing.
+    pub source_silent: fn(&str) -> String,
     pub source_every: fn(&str) -> String,
     pub cut_off_why: &'static str,
     pub see_sources: &'static str,

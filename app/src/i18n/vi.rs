@@ -125,7 +125,7 @@ pub static VI: Words = Words {
             if filled { format!("{gap}, đã bù từ lịch sử") } else { gap }
         },
         gap_since: |from| format!("Không có sự kiện từ {from}"),
-        missed: |count| format!("{count} lần không nhấc máy"),
+        missed: |count| format!("nhỡ {count}"),
     },
     attention: AttentionWords {
         head: "Cần xử lý ngay",
@@ -145,6 +145,7 @@ pub static VI: Words = Words {
             None => format!("Quá {minutes} phút"),
         },
         source_down: |source| format!("Mất nguồn: {source}"),
+        source_silent: |source| format!("{source}: im lặng"),
         source_late: |source, age| format!("{source} trễ {age}"),
         source_every: |every| format!("Thường {every} một lần"),
         cut_off_why: "Trang này không nghe được máy chủ; đang tự nối lại.",
