@@ -93,9 +93,12 @@ async fn socketio4() {
     assert_eq!(told, ["Connected", "Subscribed", LEG]);
 }
 
+/// What a client said, by its meaning.
+type Said = Arc<Mutex<Vec<(String, Option<Value>)>>>;
+
 /// The server of a conversation: says its lines, and waits for the client's. Of the three subscriptions that a
 /// session sends, the recording has the first.
-async fn play(mut socket: WebSocket, script: Vec<String>, keep: Arc<Mutex<Vec<(String, Option<Value>)>>>) {
+async fn play(mut socket: WebSocket, script: Vec<String>, keep: Said) {
     let mut opened = false;
     for line in script {
         if let Some(frame) = line.strip_prefix("< ") {
