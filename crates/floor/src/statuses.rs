@@ -87,14 +87,18 @@ impl Floor {
             let kind = Kind::of(leg, queued);
             let elsewhere = elsewhere.as_ref().is_some_and(|call| *call != call_id);
             let busy = matches!(row.status, Status::Ringing | Status::Connected | Status::Outbound);
-            if busy && !elsewhere {
+            // A status that began after the leg was up is another call's; a consultation begins after it.
+            let began = leg.answered_at.unwrap_or(leg.created_at);
+            let newer = status_since.is_some_and(|since| since > began + IN_FLIGHT);
+            let moved_on = kind == Kind::OtherTalk && busy && newer;
+            if busy && !elsewhere && !moved_on {
                 leg.doubts = 0;
                 leg.heard_at = leg.heard_at.max(asked_at);
             }
             let trusted = match (kind, &row.status) {
                 (Kind::Offer, Status::Ringing) => set(&mut self.trust.ringing),
                 (Kind::QueueTalk, Status::Connected) => set(&mut self.trust.connected),
-                (Kind::OtherTalk, Status::Outbound) => set(&mut self.trust.outbound),
+                (Kind::OtherTalk, Status::Outbound) if !moved_on => set(&mut self.trust.outbound),
                 (Kind::Offer, _) => self.trust.ringing,
                 (Kind::QueueTalk, _) => self.trust.connected,
                 (Kind::OtherTalk, _) => self.trust.outbound,
@@ -103,7 +107,7 @@ impl Floor {
             // A pause and a sign-out are applied when a call ends (`protocols.md` §3.1), so one that began after
             // the leg ended it.
             let applied = status_since.is_some_and(|since| since > leg.created_at + IN_FLIGHT);
-            let idle = kind.is_over_when(&row.status, applied) || (busy && elsewhere && queued);
+            let idle = kind.is_over_when(&row.status, applied) || (busy && elsewhere && queued) || moved_on;
             if !trusted || !idle || leg.heard_at + IN_FLIGHT > asked_at {
                 continue;
             }
