@@ -185,6 +185,12 @@ impl Call {
         self.legs.iter().skip(usize::from(!orphan))
     }
 
+    /// An agent talked to the caller and handed them on to a phone that no queue rings: the queue lists it no more.
+    pub(crate) fn has_left_its_queue(&self) -> bool {
+        let talk_ended = self.other_legs().any(|leg| leg.talked() && !leg.is_live());
+        talk_ended && self.other_legs().any(|leg| leg.is_live() && leg.agent.is_some() && !leg.offered)
+    }
+
     pub(crate) fn queue_knows(&self) -> bool {
         self.in_queue == InQueue::Confirmed
     }

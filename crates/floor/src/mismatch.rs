@@ -35,7 +35,8 @@ pub enum Cause {
     StartLost,
     /// An agent took a call, and no event said so.
     AnswerLost,
-    /// An agent is reported free while a leg to their phone goes on: its end was lost.
+    /// An agent is reported free while a leg to their phone goes on, or hung up while the far end's leg goes on: its
+    /// end was lost.
     AgentIdle,
     /// An agent is reported on a call, and no leg of theirs is known.
     AgentBusy,

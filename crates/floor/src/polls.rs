@@ -11,8 +11,8 @@ use crate::call::InQueue;
 use crate::explain::What;
 use crate::leg::By;
 use crate::{
-    About, Call, CallState, Cause, Changes, Dashboard, Direction, Floor, LegId, Millis, QueuedCall, Source,
-    SourceReport,
+    About, Call, CallState, Cause, Changes, Dashboard, Direction, Floor, HangupCause, LegId, Millis,
+    QueuedCall, Source, SourceReport,
 };
 
 /// An answer may be this much older than the events it seems to contradict.
@@ -46,6 +46,7 @@ impl Floor {
             listed.insert(self.talking_row(at, dashboard.asked_at, row, &mut changes));
         }
         self.absent_calls(at, &dashboard, &listed, &mut changes);
+        self.far_ends_alone(at, dashboard.asked_at, &mut changes);
         self.agent_statuses(at, &dashboard, &listed, &mut changes);
         self.counters(at, &dashboard, &mut changes);
         self.differences.end_poll(&mut changes);
@@ -96,6 +97,7 @@ impl Floor {
             if !call.is_live()
                 || call.direction != Direction::Inbound
                 || listed.contains(&call.id)
+                || call.has_left_its_queue()
                 || heard_at + IN_FLIGHT >= dashboard.asked_at
             {
                 continue;
@@ -138,6 +140,32 @@ impl Floor {
                 self.differences.repair(About::Call(id.clone()), Cause::NotListed, at, changes);
             }
             self.end_call(&id, at, By::Polls, changes);
+        }
+    }
+
+    /// The phone that dialled has hung up and handed nothing on, and the far end's leg alone goes on: its end was
+    /// lost. The dashboard tells nothing of such a leg; the polls only give its end the time to come.
+    fn far_ends_alone(&mut self, at: Millis, asked_at: Millis, changes: &mut Changes) {
+        let hung_up = |call: &Call| {
+            call.first_leg().ended.is_some_and(|(ended_at, cause)| {
+                cause != HangupCause::Transferred && ended_at + IN_FLIGHT < asked_at
+            })
+        };
+        let alone = |call: &Call| !call.legs.iter().any(|leg| leg.is_live() && leg.agent.is_some());
+        let dialled = |call: &Call| call.is_live() && call.direction == Direction::Outbound;
+        let left: Vec<LegId> = self
+            .calls
+            .values()
+            .filter(|call| dialled(call) && hung_up(call) && alone(call))
+            .map(|call| call.id.clone())
+            .collect();
+        for id in left {
+            let about = About::Call(id.clone());
+            if self.differences.notice(about.clone(), Cause::AgentIdle, at, changes) >= BELIEVED_AFTER {
+                self.note(&id, None, at, What::Repaired(Cause::AgentIdle));
+                self.differences.repair(about, Cause::AgentIdle, at, changes);
+                self.end_call(&id, at, By::Polls, changes);
+            }
         }
     }
 }

@@ -37,6 +37,7 @@ stories! {
     end_overtakes
     ended_calls_linger
     ends_without_beginnings
+    far_end_is_left_alone
     feed_outage
     gap_is_filled
     handed_on_with_the_seven_keys
@@ -60,6 +61,8 @@ stories! {
     soft_link_is_undone
     transfer_history
     transfer_to_a_colleague
+    transferred_calls_are_not_listed
+    the_next_call_ends_the_last
     upstreams_clock_is_off
     wrap_up_is_guessed_then_polled
 }
