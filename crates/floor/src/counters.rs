@@ -18,6 +18,8 @@ pub(crate) struct Step {
     in_step: u8,
     /// It moved by so much more than events told.
     ahead: u32,
+    /// What events told before the last poll and it did not show: the counter may follow them with the next.
+    spare: u32,
 }
 
 impl Floor {
@@ -25,7 +27,7 @@ impl Floor {
         let movements = self.today.poll(dashboard.counters, dashboard.asked_at);
         // A new day, or a stretch that nobody listened to: there is nothing to compare.
         let Some(movements) = movements.filter(|_| self.listening.is_steady()) else {
-            self.steps.iter_mut().for_each(|step| step.ahead = 0);
+            self.steps.iter_mut().for_each(|step| *step = Step { in_step: step.in_step, ..Step::default() });
             return;
         };
         // Calls of which events do not say whether a queue has them, or had.
@@ -55,7 +57,10 @@ impl Step {
         if moved > 0 && moved == told && self.ahead == 0 {
             self.in_step = self.in_step.saturating_add(1);
         }
-        self.ahead = (self.ahead + moved).saturating_sub(told);
+        let moved = self.ahead + moved;
+        let beyond_spare = moved.saturating_sub(self.spare);
+        self.ahead = beyond_spare.saturating_sub(told);
+        self.spare = told.saturating_sub(beyond_spare);
         if self.ahead <= open {
             self.ahead = 0;
         }
@@ -81,6 +86,10 @@ mod tests {
         }
         assert!(goes(&mut step, 1, 0));
         // The event was on its way.
+        assert!(!goes(&mut step, 0, 1));
+        // It follows what events told with the next poll, and not with the one after.
+        assert!(!goes(&mut step, 0, 1) && !goes(&mut step, 1, 0));
+        assert!(!goes(&mut step, 0, 1) && !goes(&mut step, 0, 0) && goes(&mut step, 1, 0));
         assert!(!goes(&mut step, 0, 1));
         // It counts less than we do.
         assert!(!goes(&mut step, 0, 3) && !goes(&mut step, 0, 0));
