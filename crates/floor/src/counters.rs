@@ -16,7 +16,7 @@ const ALL: [Counter; 3] = [Counter::Received, Counter::Handled, Counter::Abandon
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Step {
     in_step: u8,
-    /// It moved by so much more than events told.
+    /// It moved by so much more than events told, up to the last poll.
     ahead: u32,
     /// What events told before the last poll and it did not show: the counter may follow them with the next.
     spare: u32,
@@ -37,34 +37,56 @@ impl Floor {
         let open = u32::try_from(open.count()).unwrap_or(u32::MAX);
         for (counter, movement) in ALL.into_iter().zip(movements) {
             let Some(movement) = movement else { continue };
-            if self.steps[counter as usize].goes(movement, open) {
-                let about = About::Counter(counter);
-                let cause = Cause::CounterJumped;
-                if self.differences.notice(about.clone(), cause, at, changes) >= BELIEVED_AFTER {
-                    self.differences.repair(about, cause, at, changes);
-                    self.steps[counter as usize].ahead = 0;
+            let (about, cause) = (About::Counter(counter), Cause::CounterJumped);
+            match self.steps[counter as usize].goes(movement, open) {
+                Lead::None => {}
+                Lead::New => {
+                    self.differences.settle(&about, changes);
+                    self.differences.notice(about, cause, at, changes);
+                }
+                Lead::Lasting => {
+                    if self.differences.notice(about.clone(), cause, at, changes) >= BELIEVED_AFTER {
+                        self.differences.repair(about, cause, at, changes);
+                        self.steps[counter as usize].ahead = 0;
+                    }
                 }
             }
         }
     }
 }
 
+/// By how much a counter is ahead of events, in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    None,
+    /// Since this poll: the events may be on their way.
+    New,
+    /// The last poll showed it, and no event has come for it since.
+    Lasting,
+}
+
 impl Step {
-    /// True when a counter that is trusted is ahead of events by more than they leave open. One that is behind only
-    /// counts otherwise than we do.
-    fn goes(&mut self, movement: Movement, open: u32) -> bool {
+    /// How far a counter that is trusted is ahead of events, beyond what they leave open. One that is behind only
+    /// counts otherwise than we do. Events that come late make up for the oldest lead first.
+    fn goes(&mut self, movement: Movement, open: u32) -> Lead {
         let Movement { moved, told } = movement;
         if moved > 0 && moved == told && self.ahead == 0 {
             self.in_step = self.in_step.saturating_add(1);
         }
-        let moved = self.ahead + moved;
+        let lasting = self.ahead.saturating_sub(told);
+        let told = told.saturating_sub(self.ahead);
         let beyond_spare = moved.saturating_sub(self.spare);
-        self.ahead = beyond_spare.saturating_sub(told);
+        self.ahead = lasting + beyond_spare.saturating_sub(told);
         self.spare = told.saturating_sub(beyond_spare);
         if self.ahead <= open {
             self.ahead = 0;
         }
-        self.ahead > 0 && self.in_step >= TRUSTED_AFTER
+        match self.ahead {
+            0 => Lead::None,
+            _ if self.in_step < TRUSTED_AFTER => Lead::None,
+            _ if lasting > 0 => Lead::Lasting,
+            _ => Lead::New,
+        }
     }
 }
 
@@ -73,7 +95,15 @@ mod tests {
     use super::*;
 
     fn goes(step: &mut Step, moved: u32, told: u32) -> bool {
-        step.goes(Movement { moved, told }, 0)
+        step.goes(Movement { moved, told }, 0) != Lead::None
+    }
+
+    #[test]
+    fn two_events_that_are_late_in_turn_are_no_lasting_lead() {
+        let mut step = Step { in_step: TRUSTED_AFTER, ..Step::default() };
+        let mut goes = |moved, told| step.goes(Movement { moved, told }, 0);
+        assert_eq!([goes(1, 0), goes(1, 1), goes(0, 1)], [Lead::New, Lead::New, Lead::None]);
+        assert_eq!([goes(1, 0), goes(1, 0), goes(0, 2)], [Lead::New, Lead::Lasting, Lead::None]);
     }
 
     #[test]
@@ -93,6 +123,6 @@ mod tests {
         assert!(!goes(&mut step, 0, 1));
         // It counts less than we do.
         assert!(!goes(&mut step, 0, 3) && !goes(&mut step, 0, 0));
-        assert!(!step.goes(Movement { moved: 1, told: 0 }, 1));
+        assert_eq!(step.goes(Movement { moved: 1, told: 0 }, 1), Lead::None);
     }
 }
