@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::call::InQueue;
-use crate::explain::{KnownBy, What};
+use crate::explain::{KnownBy, Rule, What};
 use crate::leg::By;
 use crate::links::Link;
 use crate::polls::IN_FLIGHT;
@@ -99,9 +99,8 @@ impl Floor {
         row: &QueuedCall,
         changes: &mut Changes,
     ) -> (LegId, bool) {
-        let known = self.call_of_leg.get(&row.call);
-        let known = known.or_else(|| self.call_of_leg.get(self.leg_of_link.get(&Link::Digest(row.digest))?));
-        let call_id = known.cloned().unwrap_or_else(|| self.call_from_row(at, asked_at, row, changes));
+        let known = self.call_of_leg.get(&row.call).cloned();
+        let call_id = known.unwrap_or_else(|| self.call_named_by_row(at, asked_at, row, changes));
         let Some(call) = self.calls.get_mut(&call_id) else { return (call_id, false) };
         let told = call.seen_in_feed;
         if !call.is_live() && call.ended_by == By::Polls && call.closed_at < Some(asked_at) {
@@ -126,6 +125,29 @@ impl Floor {
             }
         }
         (call_id, told)
+    }
+
+    /// Events may have told of an agent's leg alone: the caller's, which the row names, begins the call and gives it
+    /// its name.
+    fn call_named_by_row(
+        &mut self,
+        at: Millis,
+        asked_at: Millis,
+        row: &QueuedCall,
+        changes: &mut Changes,
+    ) -> LegId {
+        let agents = self.leg_of_link.get(&Link::Digest(row.digest)).cloned();
+        let told = agents.as_ref().and_then(|agents| self.call_of(agents));
+        let Some((agents, told)) = agents.zip(told.map(|call| call.id.clone())) else {
+            return self.call_from_row(at, asked_at, row, changes);
+        };
+        if self.calls.get(&told).is_none_or(|call| call.first_leg().side != Some(LegSide::Outbound)) {
+            return told;
+        }
+        let listed = self.call_from_row(at, asked_at, row, changes);
+        let call_id = self.merge(told, listed, changes);
+        self.note(&call_id, Some(&agents), at, What::Joined { rule: Rule::Digest, to: row.call.clone() });
+        call_id
     }
 
     /// A call that events never told of: it was under way before we listened, or its events were lost.

@@ -63,6 +63,7 @@ stories! {
     transfer_to_a_colleague
     transferred_calls_are_not_listed
     the_next_call_ends_the_last
+    the_poll_names_the_caller
     upstreams_clock_is_off
     wrap_up_is_guessed_then_polled
 }
