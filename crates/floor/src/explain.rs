@@ -98,7 +98,7 @@ pub enum KnownBy {
     Record,
     /// It follows from the call's other legs.
     Legs,
-    /// Nobody spoke of it for hours.
+    /// Nobody spoke of it for too long.
     Silence,
 }
 

@@ -44,8 +44,8 @@ pub enum Cause {
     EndLost,
     /// The day's counters moved otherwise than events told.
     CounterJumped,
-    /// Neither events nor polls spoke of a call for hours.
-    HoursOfSilence,
+    /// Neither events nor polls spoke of a call for so long that its end must have been lost.
+    LongSilence,
     /// The call's record knows how it ended, which nobody had seen.
     RecordCorrected,
 }
@@ -60,7 +60,7 @@ impl Cause {
         Self::AgentBusy,
         Self::EndLost,
         Self::CounterJumped,
-        Self::HoursOfSilence,
+        Self::LongSilence,
         Self::RecordCorrected,
     ];
 
@@ -75,7 +75,7 @@ impl Cause {
             Self::AgentBusy => "agent-busy-no-leg",
             Self::EndLost => "end-lost",
             Self::CounterJumped => "counter-jumped",
-            Self::HoursOfSilence => "hours-of-silence",
+            Self::LongSilence => "long-silence",
             Self::RecordCorrected => "record-corrected",
         }
     }

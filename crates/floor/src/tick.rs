@@ -8,6 +8,9 @@ pub(crate) const LINGER: Millis = 60_000;
 /// Without any word for this long, from events or polls, a leg is taken for dead: its end was lost
 /// (`protocols.md` §1.6).
 const LOST_AFTER: Millis = 4 * 3_600_000;
+/// A call that no queue has and none of our people is on is one that no poll tells of: in a menu, or handed on to a
+/// carrier. Nobody stays there for so long without a word; a guess, which any later word takes back.
+const LOST_UNSEEN_AFTER: Millis = 30 * 60_000;
 
 impl Floor {
     pub(crate) fn tick(&mut self, at: Millis) -> Changes {
@@ -22,7 +25,7 @@ impl Floor {
             match call.closed_at {
                 Some(closed_at) if at - closed_at > LINGER => over.push(call.id.clone()),
                 Some(_) => {}
-                None if call.legs.iter().all(|leg| at - leg.heard_at > LOST_AFTER) => {
+                None if call.legs.iter().all(|leg| at - leg.heard_at > lost_after(call)) => {
                     lost.push(call.id.clone())
                 }
                 None => changes.queues.extend(self.queue_just_missed(call, at)),
@@ -30,8 +33,8 @@ impl Floor {
         }
         self.ticked_at = at;
         for id in lost {
-            self.note(&id, None, at, What::Repaired(Cause::HoursOfSilence));
-            self.differences.repair(About::Call(id.clone()), Cause::HoursOfSilence, at, &mut changes);
+            self.note(&id, None, at, What::Repaired(Cause::LongSilence));
+            self.differences.repair(About::Call(id.clone()), Cause::LongSilence, at, &mut changes);
             self.end_call(&id, at, By::Polls, &mut changes);
         }
         for id in over {
@@ -67,4 +70,9 @@ impl Floor {
         self.differences.settle(&About::Call(id.clone()), changes);
         self.left.keep(call);
     }
+}
+
+fn lost_after(call: &Call) -> Millis {
+    let ours = call.queue_knows() || call.legs.iter().any(|leg| leg.is_live() && leg.agent.is_some());
+    if ours { LOST_AFTER } else { LOST_UNSEEN_AFTER }
 }

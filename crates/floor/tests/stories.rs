@@ -44,6 +44,7 @@ stories! {
     internal_call
     left_the_company
     lost_end_is_repaired_once_trusted
+    lost_in_the_menu
     lost_events_are_repaired
     menu_is_no_queue
     missed_three_times

@@ -23,9 +23,9 @@ show
 | call b: Inbound waiting since 201, for sales, number 0911 [b]
 | call c: Inbound ended since 14603, for sales, number 0922, Unknown, waited 14401 [c]
 | sales: 1 waiting, oldest 201, service 0/1
-| repaired: hours-of-silence 1
+| repaired: long-silence 1
 23401 tick
 show
 | call b: Inbound ended since 23401, for sales, number 0911, Unknown, waited 23200 [b]
 | sales: 0 waiting
-| repaired: hours-of-silence 2
+| repaired: long-silence 2
