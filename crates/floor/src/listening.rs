@@ -44,6 +44,12 @@ impl Listening {
         self.polled && self.since.is_some_and(|since| began > since + IN_FLIGHT)
     }
 
+    /// Nobody listened for a while between this word and that poll: what the poll says otherwise was told to no one,
+    /// and is not on its way.
+    pub(crate) fn was_deaf_between(&self, heard_at: Millis, asked_at: Millis) -> bool {
+        self.since.is_some_and(|since| heard_at < since && since <= asked_at)
+    }
+
     /// The feed is connected.
     pub(crate) fn is_on(&self) -> bool {
         self.since.is_some()

@@ -39,7 +39,14 @@ impl Floor {
         self.take_from_wrong_call(&row.agent, call.as_ref(), changes);
         let Some(agent) = self.agents.get(&row.agent) else { return };
         let freed_since = agent.freed.is_some_and(|freed| freed.at + IN_FLIGHT >= asked_at);
-        if freed_since || !self.listening.should_have_told(since) {
+        if freed_since {
+            return;
+        }
+        if !self.listening.should_have_told(since) {
+            // Nobody could hear the phone begin to ring, so the poll's word is news and no difference.
+            if let (Status::Ringing, Some(call), true) = (&row.status, &call, agent.legs.is_empty()) {
+                self.rings_unheard(call, &row.agent, since, at, changes);
+            }
             return;
         }
         if let Some((ringing, leg)) = agent.legs.first().cloned() {
@@ -121,6 +128,20 @@ impl Floor {
                 call.facts.note(at, since, None, What::Repaired(Cause::StartLost));
                 call.rung_by = Some((agent.clone(), since));
             }
+            self.settle(call_id, at, changes);
+        }
+    }
+
+    fn rings_unheard(
+        &mut self,
+        call_id: &LegId,
+        agent: &AgentId,
+        since: Millis,
+        at: Millis,
+        changes: &mut Changes,
+    ) {
+        if let Some(call) = self.calls.get_mut(call_id).filter(|call| call.rung_by.is_none()) {
+            call.rung_by = Some((agent.clone(), since));
             self.settle(call_id, at, changes);
         }
     }

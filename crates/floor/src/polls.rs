@@ -128,7 +128,9 @@ impl Floor {
                     let about = About::Call(call.id.clone());
                     let times = self.differences.notice(about, Cause::NotListed, at, changes);
                     call.facts.note(at, dashboard.asked_at, None, What::NotListed { times });
-                    if times >= BELIEVED_AFTER {
+                    if times >= BELIEVED_AFTER
+                        || self.listening.was_deaf_between(heard_at, dashboard.asked_at)
+                    {
                         over.push((call.id.clone(), true));
                     }
                 }

@@ -19,6 +19,7 @@ stories! {
     answered_by_the_second_agent_with_full_links
     attended_transfer
     available_is_never_shown_on_a_call
+    back_after_a_gap
     blind_transfer_to_a_queue
     blind_transfer_to_an_agent
     bridge_names_another_call
