@@ -68,6 +68,11 @@ impl Call {
         (self.entry_tallied, self.pickup_tallied, self.pickup_recorded) = (false, false, false);
     }
 
+    /// A talk that ended then followed on the last wait, however often it was handed on.
+    pub(crate) fn is_after_wait(&self, ended_at: Millis) -> bool {
+        self.waits_again.is_none_or(|again| again < ended_at)
+    }
+
     /// When the last talk was over, if one was and nobody talks now.
     pub(crate) fn talk_ended_at(&self) -> Option<Millis> {
         let talked = || self.other_legs().filter(|leg| leg.agent.is_some() && leg.talked());
@@ -83,10 +88,9 @@ impl Call {
 
     /// A queue that rings an agent after somebody's talk was handed on has the caller again.
     pub(crate) fn follow_transfer(&mut self) {
-        if self.waits_again.is_some() || self.goes_out() {
-            return;
-        }
-        let Some(ended_at) = self.talk_ended_at() else { return };
+        let handed_on =
+            self.talk_ended_at().filter(|ended_at| !self.goes_out() && self.is_after_wait(*ended_at));
+        let Some(ended_at) = handed_on else { return };
         if self.other_legs().any(|leg| leg.offered && leg.agent.is_some() && leg.created_at >= ended_at) {
             self.wait_again(ended_at);
         }

@@ -41,6 +41,7 @@ stories! {
     far_end_is_left_alone
     feed_outage
     gap_is_filled
+    handed_on_twice
     handed_on_with_the_seven_keys
     internal_call
     left_the_company
