@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use leptos::prelude::*;
 use wire::{AgentRow, AgentState, Board, CallRow, CallState, Change, Frame, Millis, Position, QueueRow};
-use wire::{Drift, Gap, SourceRow, Targets, Today, Totals};
+use wire::{Drift, Figure, Gap, SourceRow, Targets, Today, Totals};
 
 use crate::format::rfc3339;
 
@@ -91,6 +91,7 @@ pub struct Model {
     pub gaps: RwSignal<Vec<Gap>>,
     pub totals: RwSignal<Totals>,
     pub today: RwSignal<Today>,
+    pub figures: RwSignal<Vec<Figure>>,
     pub targets: RwSignal<Targets>,
     pub name: RwSignal<String>,
     pub utc_offset_seconds: RwSignal<i32>,
@@ -115,6 +116,7 @@ impl Model {
             gaps: RwSignal::new(Vec::new()),
             totals: RwSignal::new(Totals::default()),
             today: RwSignal::new(Today::default()),
+            figures: RwSignal::new(Vec::new()),
             targets: RwSignal::new(Targets::default()),
             name: RwSignal::new(String::new()),
             utc_offset_seconds: RwSignal::new(utc_offset_seconds),
@@ -220,6 +222,7 @@ impl Model {
         set_if_different(&self.drift.into(), &board.drift);
         set_if_different(&self.gaps.into(), &board.gaps);
         set_if_different(&self.today.into(), &board.today);
+        set_if_different(&self.figures.into(), &board.figures);
     }
 
     fn show_queues(&self, board: &Board) {
@@ -294,7 +297,11 @@ impl<'a> Touched<'a> {
                     touched.call_list = true;
                 }
                 Change::CallGone(_) => touched.call_list = true,
-                Change::Source(_) | Change::Today(_) | Change::Drift(_) | Change::Gaps(_) => {}
+                Change::Source(_)
+                | Change::Today(_)
+                | Change::Figures(_)
+                | Change::Drift(_)
+                | Change::Gaps(_) => {}
             }
         }
         touched

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::figures::Figure;
 use crate::rows::{AgentNow, AgentRow, CallNow, CallRow, QueueNow, QueueRow, SourceRow, Today};
 use crate::trust::{Drift, Gap};
 
@@ -48,6 +49,9 @@ pub struct Board {
     pub utc_offset_seconds: i32,
     pub targets: Targets,
     pub today: Today,
+    /// The numbers of all queues together, by KPI and window.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<Figure>,
     pub sources: Vec<SourceRow>,
     #[serde(default)]
     pub drift: Drift,
@@ -75,6 +79,8 @@ pub enum Change {
     CallGone(String),
     Source(SourceRow),
     Today(Today),
+    /// Those that changed.
+    Figures(Vec<Figure>),
     Drift(Drift),
     /// All of them anew: they are few and change seldom.
     Gaps(Vec<Gap>),
@@ -89,6 +95,7 @@ impl Board {
             utc_offset_seconds: 0,
             targets: Targets::default(),
             today: Today::default(),
+            figures: Vec::new(),
             sources: Vec::new(),
             drift: Drift::default(),
             gaps: Vec::new(),
@@ -112,6 +119,9 @@ impl Board {
             Change::CallGone(id) => self.calls.retain(|row| row.id != *id),
             Change::Source(row) => put(&mut self.sources, row, |row| row.source),
             Change::Today(today) => self.today = today.clone(),
+            Change::Figures(figures) => {
+                figures.iter().for_each(|row| put(&mut self.figures, row, figure_order))
+            }
             Change::Drift(drift) => self.drift = *drift,
             Change::Gaps(gaps) => self.gaps.clone_from(gaps),
         }
@@ -138,6 +148,10 @@ fn queue_order(row: &QueueRow) -> (String, String) {
 
 fn call_order(row: &CallRow) -> (i64, String) {
     (row.started, row.id.clone())
+}
+
+fn figure_order(row: &Figure) -> (String, crate::Window) {
+    (row.kpi.clone(), row.window)
 }
 
 /// Vietnamese names are sorted by the last word, then by the rest.
@@ -181,6 +195,12 @@ impl Identity for QueueRow {
 impl Identity for CallRow {
     fn same(&self, other: &Self) -> bool {
         self.id == other.id
+    }
+}
+
+impl Identity for Figure {
+    fn same(&self, other: &Self) -> bool {
+        self.kpi == other.kpi && self.window == other.window
     }
 }
 

@@ -3,6 +3,7 @@
 //! * [`rows`]: one agent, queue, call or source as a viewer sees it; times are absolute, in milliseconds
 //!   since 1970 (UTC), and never elapsed, so that a timer needs no message to tick.
 //! * [`board`]: a [`Board`] is all rows of one snapshot; [`Board::apply`] is the only way they change.
+//! * [`figures`]: the numbers that are counted over a window, each as the pair it is made of.
 //! * [`frame`]: one message on the live stream, and its text form.
 //! * [`totals`]: the headline numbers, computed from rows by server and browser alike.
 //! * [`freshness`]: how old a number may be before it must look old.
@@ -11,6 +12,7 @@
 //! This crate knows no call-centre rule and no upstream word: it is the promise of `contract.md` in types.
 
 pub mod board;
+pub mod figures;
 pub mod frame;
 pub mod freshness;
 pub mod rows;
@@ -18,6 +20,7 @@ pub mod totals;
 pub mod trust;
 
 pub use board::{Board, Change, Targets};
+pub use figures::{Figure, Window};
 pub use frame::{Frame, HEARTBEAT_MILLIS, Notice, Position, close};
 pub use freshness::Freshness;
 pub use rows::{
