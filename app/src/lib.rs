@@ -19,6 +19,7 @@ use leptos_router::components::Router;
 pub mod calls;
 pub mod components;
 pub mod dial;
+pub mod explained;
 pub mod format;
 pub mod i18n;
 pub mod routes;
@@ -29,6 +30,7 @@ pub mod ui;
 mod visit;
 
 pub use calls::{CallResult, CallsPage, CallsPort, CallsProblem, CallsQuery, PastCall};
+pub use explained::ExplainedPort;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 pub use visit::{Lang, Surface, Theme, Visit};

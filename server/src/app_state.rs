@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::ExplainedPort;
 use leptos::config::LeptosOptions;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -25,4 +26,6 @@ pub struct AppState {
     pub history: History,
     pub recordings: Recordings,
     pub dialler: Dialler,
+    /// What is behind each number: the ledger answers for calls and days, the journal for the timeline.
+    pub explained: ExplainedPort,
 }

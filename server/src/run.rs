@@ -56,6 +56,7 @@ pub async fn run(
         history,
         leptos: http::assets::leptos_options(listener.local_addr()?),
         public_host: config.server.public_url.as_ref().and_then(|url| url.host_str()).map(Into::into),
+        explained: app::ExplainedPort::nothing_kept(),
         live,
         viewers: viewers.clone(),
         shutdown: shutdown.clone(),

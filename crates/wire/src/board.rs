@@ -17,12 +17,19 @@ pub struct Targets {
     pub service_percent: u32,
     /// … answered within this many seconds.
     pub service_seconds: u32,
+    /// … counted by this of the five definitions, SL-1 to SL-5.
+    #[serde(default = "usual_variant")]
+    pub service_variant: u8,
     /// Agents available, at least.
     pub available: u32,
     /// Abandoned of received, in percent, at most.
     pub abandoned_percent: u32,
     /// Minutes of talk after which a call is long.
     pub talk_minutes: u32,
+}
+
+fn usual_variant() -> u8 {
+    2
 }
 
 impl Default for Targets {
@@ -33,6 +40,7 @@ impl Default for Targets {
             wait_seconds: 60,
             service_percent: 80,
             service_seconds: 20,
+            service_variant: usual_variant(),
             available: 3,
             abandoned_percent: 5,
             talk_minutes: 10,

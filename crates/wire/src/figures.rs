@@ -28,4 +28,7 @@ pub struct Figure {
     pub window: Window,
     pub part: i64,
     pub of: i64,
+    /// The queues summed here are held to different targets.
+    #[serde(default, skip_serializing_if = "crate::rows::is_false")]
+    pub mixed_targets: bool,
 }

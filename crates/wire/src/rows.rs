@@ -287,7 +287,7 @@ pub struct SourceRow {
     pub problem: Option<Problem>,
 }
 
-fn is_false(flag: &bool) -> bool {
+pub(crate) fn is_false(flag: &bool) -> bool {
     !flag
 }
 

@@ -35,6 +35,7 @@ impl From<Targets> for wire::Targets {
             wait_seconds: targets.wait_seconds,
             service_percent: targets.service_percent,
             service_seconds: targets.service_seconds,
+            service_variant: wire::Targets::default().service_variant,
             available: targets.available,
             abandoned_percent: targets.abandoned_percent,
             talk_minutes: targets.talk_minutes,
