@@ -33,7 +33,7 @@ pub use calls::{CallResult, CallsPage, CallsPort, CallsProblem, CallsQuery, Past
 pub use explained::ExplainedPort;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
-pub use visit::{Lang, Surface, Theme, Visit};
+pub use visit::{Lang, Replay, Surface, Theme, Visit};
 
 use state::Live;
 

@@ -1,7 +1,7 @@
 //! Who looks, and at what: everything about one page load that is not the board itself.
 
 use serde::{Deserialize, Serialize};
-use wire::{Frame, Millis};
+use wire::{Frame, Millis, NoReplay};
 
 /// The language of the pages, from the cookie `callboard_lang`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +91,17 @@ impl Surface {
     }
 }
 
+/// Which moment a page replays: `/?at=…&speed=…`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replay {
+    pub at: Millis,
+    /// Times faster than life, [`wire::FASTEST_REPLAY`] at most; 0 stands still.
+    pub speed: u32,
+    /// Why that moment cannot be shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<NoReplay>,
+}
+
 /// What the server tells a page at its birth. It provides one per request as context; the page hands the same
 /// value to the browser, so that both render the same first picture.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -100,7 +111,11 @@ pub struct Visit {
     pub surface: Surface,
     /// The server's time at rendering.
     pub now: Millis,
-    /// `Frame::Snapshot` of the board `all`, already masked where the surface asks for it.
+    /// The page shows a moment that has passed, and must not look live.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replay: Option<Replay>,
+    /// `Frame::Snapshot` of the board `all`, already masked where the surface asks for it. In a replay: as it was
+    /// then, or nothing when that cannot be shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wire_snapshot: Option<Frame>,
     /// Seconds to add to UTC for the site's wall clock, while no board is known.

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::board::{Board, Change};
+use crate::replay::NoReplay;
+use crate::rows::Millis;
 
 /// Where a viewer stands in a board's stream. A new epoch means a new server process: numbers begin anew.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,7 +14,7 @@ pub struct Position {
 }
 
 /// One message on the live stream. `at` is the server's time of sending (RFC 3339, UTC, milliseconds), by which
-/// a browser corrects its own clock.
+/// a browser corrects its own clock. In a replay it is the moment that is shown.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 #[cfg_attr(
@@ -35,6 +37,15 @@ pub enum Notice {
     Heartbeat,
     /// The server stops; come back after so many milliseconds (spread, so that not all come at once).
     ComeBack { after_millis: u32 },
+    /// A replay has come to the end of what is recorded: what follows is live. The stream ends with it.
+    RecordingEnds,
+    /// Nothing was recorded between these times; a replay goes on with a snapshot of the later one.
+    NotRecorded { from: Millis, until: Millis },
+    /// The moment that was asked for cannot be replayed. The stream ends with it.
+    NoReplay(NoReplay),
+    /// From a newer server; it may be passed over.
+    #[serde(untagged)]
+    Unknown(serde_json::Value),
 }
 
 /// A stream is never silent for longer than this; a viewer may take twice as long for a lost connection.
@@ -49,6 +60,8 @@ pub mod close {
     pub const TOO_SLOW: u16 = 1013;
     /// There is no such board: do not come back by yourself.
     pub const NO_SUCH_BOARD: u16 = 4004;
+    /// The replay is over, or could not begin; the notice before says which. Do not come back by yourself.
+    pub const REPLAY_ENDS: u16 = 4010;
 }
 
 impl Frame {
@@ -64,5 +77,24 @@ impl Frame {
     /// When the text is not a frame, for instance from a newer server: take a fresh page.
     pub fn decode(text: &str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_that_nobody_knows_yet_is_passed_over() {
+        for text in [r#""party""#, r#"{"party":{"until":7}}"#] {
+            let frame = format!(r#"{{"type":"notice","at":"","notice":{text}}}"#);
+            let read = Frame::decode(&frame).expect("a notice");
+            assert!(matches!(read, Frame::Notice { notice: Notice::Unknown(_), .. }), "{read:?}");
+        }
+        let known = Notice::NoReplay(NoReplay::NotRecorded { from: 1, until: 2 });
+        let text = r#"{"no-replay":{"why":"not-recorded","from":1,"until":2}}"#;
+        assert_eq!(serde_json::to_string(&known).expect("JSON"), text);
+        assert_eq!(serde_json::from_str::<Notice>(text).expect("a notice"), known);
+        assert_eq!(serde_json::from_str::<Notice>(r#""heartbeat""#).expect("a notice"), Notice::Heartbeat);
     }
 }

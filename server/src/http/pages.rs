@@ -57,6 +57,7 @@ async fn render(state: &AppState, request: Request, surface: Surface) -> Result<
         surface,
         now,
         utc_offset_seconds: offset_of(&snapshot),
+        replay: None,
         wire_snapshot: Some(snapshot),
     };
     let nonce = Nonce::new();
