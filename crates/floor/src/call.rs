@@ -191,7 +191,8 @@ impl Call {
         talk_ended && self.other_legs().any(|leg| leg.is_live() && leg.agent.is_some() && !leg.offered)
     }
 
-    pub(crate) fn queue_knows(&self) -> bool {
+    /// A queue has the caller, or had: an event or a poll said so.
+    pub fn queue_knows(&self) -> bool {
         self.in_queue == InQueue::Confirmed
     }
 

@@ -1,6 +1,7 @@
 //! A call's times: its wait, its pickup, its talk.
 
 use crate::call::InQueue;
+use crate::leg::By;
 use crate::{Call, CallState, Direction, Leg, Millis};
 
 impl Call {
@@ -54,11 +55,22 @@ impl Call {
     }
 
     /// When somebody took it out of the queue that it is in, or was in last.
-    pub(crate) fn picked_up_at(&self) -> Option<Millis> {
+    pub fn picked_up_at(&self) -> Option<Millis> {
         let Some(again) = self.waits_again else { return self.answered_at() };
         let answers = self.other_legs().filter_map(|leg| leg.answered_at);
         let handled = self.handled.as_ref().map(|(_, at)| *at);
         answers.chain(handled).filter(|at| *at >= again).min()
+    }
+
+    /// Somebody had talked on it before its present wait, or its last: it was handed on to a queue.
+    pub fn waits_again(&self) -> bool {
+        self.waits_again.is_some()
+    }
+
+    /// It ended while the caller waited, and that is more than a guess of the polls.
+    pub fn left_waiting(&self) -> bool {
+        let waited = self.queue_knows() && self.picked_up_at().is_none();
+        !self.goes_out() && !self.is_live() && waited && self.ended_by != By::Polls
     }
 
     /// It is in a queue again after somebody had talked on it.

@@ -1,0 +1,23 @@
+//! The figures of one moment, on their way to viewers.
+
+use std::collections::BTreeMap;
+
+use kpi::{Millis, Text};
+
+/// Every KPI over both windows, and what each queue's row shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Figures {
+    /// They are true of this moment.
+    pub at: Millis,
+    /// All queues together.
+    pub all: Vec<wire::Figure>,
+    /// By queue's id, over the last half hour.
+    pub queues: BTreeMap<Text, QueueFigures>,
+}
+
+/// Service level and abandonment of one queue, as pairs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct QueueFigures {
+    pub service: wire::Share,
+    pub abandoned: wire::Share,
+}
