@@ -16,7 +16,7 @@ pub struct Position {
 /// One message on the live stream. `at` is the server's time of sending (RFC 3339, UTC, milliseconds), by which
 /// a browser corrects its own clock. In a replay it is the moment that is shown.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
+#[serde(tag = "type", rename_all = "kebab-case", try_from = "Fields")]
 #[cfg_attr(
     not(target_arch = "wasm32"), // pointers are half as long there, and the lint is content
     expect(clippy::large_enum_variant, reason = "frames are made and taken apart at once; none are kept in numbers")
@@ -28,6 +28,43 @@ pub enum Frame {
     Delta { epoch: String, seq: u64, at: String, changes: Vec<Change> },
     /// About the stream itself; it has no place in the sequence.
     Notice { at: String, notice: Notice },
+}
+
+/// A frame as it is read. Reading it by its tag would buffer each frame whole before it is understood, and double
+/// the page's program: all rows would be read from the text and from that buffer.
+#[derive(Deserialize)]
+struct Fields {
+    #[serde(rename = "type")]
+    kind: String,
+    at: String,
+    #[serde(default)]
+    epoch: Option<String>,
+    #[serde(default)]
+    seq: Option<u64>,
+    #[serde(default)]
+    board: Option<Board>,
+    #[serde(default)]
+    changes: Option<Vec<Change>>,
+    #[serde(default)]
+    notice: Option<Notice>,
+}
+
+impl TryFrom<Fields> for Frame {
+    type Error = &'static str;
+
+    fn try_from(fields: Fields) -> Result<Self, Self::Error> {
+        let Fields { kind, at, epoch, seq, board, changes, notice } = fields;
+        match (kind.as_str(), epoch, seq, board, changes, notice) {
+            ("snapshot", Some(epoch), Some(seq), Some(board), ..) => {
+                Ok(Self::Snapshot { epoch, seq, at, board })
+            }
+            ("delta", Some(epoch), Some(seq), _, Some(changes), _) => {
+                Ok(Self::Delta { epoch, seq, at, changes })
+            }
+            ("notice", .., Some(notice)) => Ok(Self::Notice { at, notice }),
+            _ => Err("a frame of no known type, or one that lacks a field of its type"),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,9 +80,9 @@ pub enum Notice {
     NotRecorded { from: Millis, until: Millis },
     /// The moment that was asked for cannot be replayed. The stream ends with it.
     NoReplay(NoReplay),
-    /// From a newer server; it may be passed over.
-    #[serde(untagged)]
-    Unknown(serde_json::Value),
+    /// From a newer server; it may be passed over. [`Frame::decode`] makes it, and nobody sends it.
+    #[serde(skip)]
+    Unknown,
 }
 
 /// A stream is never silent for longer than this; a viewer may take twice as long for a lost connection.
@@ -64,6 +101,9 @@ pub mod close {
     pub const REPLAY_ENDS: u16 = 4010;
 }
 
+/// How the text of every notice begins.
+const NOTICE: &str = r#"{"type":"notice","#;
+
 impl Frame {
     /// The frame's text form.
     ///
@@ -76,7 +116,10 @@ impl Frame {
     /// # Errors
     /// When the text is not a frame, for instance from a newer server: take a fresh page.
     pub fn decode(text: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(text)
+        serde_json::from_str(text).or_else(|error| match text.starts_with(NOTICE) {
+            true => Ok(Self::Notice { at: String::new(), notice: Notice::Unknown }),
+            false => Err(error),
+        })
     }
 }
 
@@ -85,11 +128,37 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_frame_is_read_as_it_was_written() {
+        let at = "2026-11-20T07:32:07.250Z".to_owned();
+        let frames = [
+            Frame::Snapshot { epoch: "e".into(), seq: 7, at: at.clone(), board: Board::empty("all", "CSKH") },
+            Frame::Delta {
+                epoch: "e".into(),
+                seq: 8,
+                at: at.clone(),
+                changes: vec![Change::CallGone("c".into())],
+            },
+            Frame::Notice { at, notice: Notice::ComeBack { after_millis: 300 } },
+        ];
+        for frame in frames {
+            let text = frame.encode().expect("JSON");
+            assert_eq!(Frame::decode(&text).expect("a frame"), frame, "{text}");
+        }
+        let notice = Frame::Notice { at: String::new(), notice: Notice::Heartbeat }.encode().expect("JSON");
+        assert!(notice.starts_with(NOTICE), "{notice}");
+        assert!(
+            Frame::decode(r#"{"type":"delta","at":"","seq":1,"changes":[]}"#).is_err(),
+            "it has no epoch"
+        );
+        assert!(Frame::decode(r#"{"type":"party","at":""}"#).is_err());
+    }
+
+    #[test]
     fn a_notice_that_nobody_knows_yet_is_passed_over() {
         for text in [r#""party""#, r#"{"party":{"until":7}}"#] {
             let frame = format!(r#"{{"type":"notice","at":"","notice":{text}}}"#);
             let read = Frame::decode(&frame).expect("a notice");
-            assert!(matches!(read, Frame::Notice { notice: Notice::Unknown(_), .. }), "{read:?}");
+            assert!(matches!(read, Frame::Notice { notice: Notice::Unknown, .. }), "{read:?}");
         }
         let known = Notice::NoReplay(NoReplay::NotRecorded { from: 1, until: 2 });
         let text = r#"{"no-replay":{"why":"not-recorded","from":1,"until":2}}"#;
