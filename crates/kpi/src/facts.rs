@@ -2,6 +2,21 @@
 
 use crate::{Millis, Text};
 
+/// All that is counted from. `calls` may be calls, references or shared ones; neither list need be in order.
+#[derive(Debug)]
+pub struct Facts<'a, C = Call> {
+    pub calls: &'a [C],
+    pub stints: &'a [Stint],
+}
+
+impl<C> Clone for Facts<'_, C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> Copy for Facts<'_, C> {}
+
 /// One human call, live or ended, with all that is known of it from the feed and from AntRing's history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {

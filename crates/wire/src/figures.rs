@@ -20,6 +20,7 @@ pub enum Window {
 /// | share | numerator | denominator |
 /// | mean | sum, in milliseconds | how many it is the mean of |
 /// | percentile | the value, in milliseconds | how many it is taken of |
+/// | longest | the value, in milliseconds | how many it is the longest of |
 /// | count | the count | 0 |
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {

@@ -1,0 +1,5 @@
+//! What numbers mean, by the vectors and edge cases of `product/kpi.md`.
+
+mod days;
+mod facts;
+mod service_level;
