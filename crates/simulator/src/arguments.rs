@@ -82,6 +82,12 @@ pub struct Arguments {
     /// "demo" (a living centre with a past), "quiet", or calls per minute [default: demo; quiet with a story]
     #[arg(long, value_parser = load)]
     pub load: Option<Load>,
+    /// Whole days before today that lie behind the centre, with today until now [default: the load's own]
+    #[arg(long, value_name = "DAYS", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=366))]
+    pub past_days: u32,
+    /// Calls of such a day, on average
+    #[arg(long, value_name = "CALLS", default_value_t = 3500.0, value_parser = calls_per_day)]
+    pub past_calls_per_day: f64,
     /// Length of after-call work of every queue, in seconds
     #[arg(long)]
     pub wrapup_seconds: Option<u64>,
@@ -149,6 +155,8 @@ impl From<Arguments> for Options {
             agents: arguments.agents,
             queues: arguments.queues,
             load: arguments.load.unwrap_or(without_load),
+            past_days: arguments.past_days,
+            past_calls_per_day: arguments.past_calls_per_day,
             wrapup_seconds: arguments.wrapup_seconds,
             story: arguments.story,
             replay: arguments.replay,
@@ -173,6 +181,11 @@ impl From<Arguments> for Options {
 fn speed(text: &str) -> Result<f64, String> {
     let speed = text.parse::<f64>().ok().filter(|speed| (0.01..=1000.0).contains(speed));
     speed.ok_or_else(|| "say a number from 0.01 to 1000".to_owned())
+}
+
+fn calls_per_day(text: &str) -> Result<f64, String> {
+    let calls = text.parse::<f64>().ok().filter(|calls| (1.0..=100_000.0).contains(calls));
+    calls.ok_or_else(|| "say a number from 1 to 100000".to_owned())
 }
 
 fn load(text: &str) -> Result<Load, String> {

@@ -50,6 +50,17 @@ impl Moment {
         (self.unix_seconds() + VIETNAM_OFFSET_SECONDS).div_euclid(SECONDS_PER_DAY)
     }
 
+    /// Seconds since midnight in `Asia/Ho_Chi_Minh`.
+    pub const fn second_of_day_in_vietnam(self) -> i64 {
+        (self.unix_seconds() + VIETNAM_OFFSET_SECONDS).rem_euclid(SECONDS_PER_DAY)
+    }
+
+    /// Day of the week in `Asia/Ho_Chi_Minh`, from 0 for Monday to 6.
+    pub const fn weekday_in_vietnam(self) -> usize {
+        // 1970-01-01 was a Thursday.
+        (self.day_in_vietnam() + 3).rem_euclid(7) as usize
+    }
+
     /// The midnight with which the day of this moment began in `Asia/Ho_Chi_Minh`.
     pub const fn midnight_in_vietnam(self) -> Self {
         Self::from_unix_seconds(self.day_in_vietnam() * SECONDS_PER_DAY - VIETNAM_OFFSET_SECONDS)
@@ -63,6 +74,16 @@ mod tests {
     #[test]
     fn gregorian_seconds_agree_with_the_documented_pair() {
         assert_eq!(Moment::from_unix_seconds(1_769_587_733).gregorian_seconds(), 63_936_806_933);
+    }
+
+    #[test]
+    fn weeks_begin_on_monday() {
+        let monday = Moment::from_unix_seconds(1_794_762_000); // 2026-11-16T00:00:00+07:00
+        assert_eq!((monday.weekday_in_vietnam(), monday.second_of_day_in_vietnam()), (0, 0));
+        assert_eq!(
+            (monday.after(-1.0).weekday_in_vietnam(), monday.after(-1.0).second_of_day_in_vietnam()),
+            (6, 86_399)
+        );
     }
 
     #[test]

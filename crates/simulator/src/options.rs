@@ -166,6 +166,12 @@ pub struct Options {
     pub agents: usize,
     pub queues: usize,
     pub load: Load,
+    /// So many whole days before today lie behind the centre, with today until now, whatever the load; 0 leaves that
+    /// to the load. They are lived through when it is opened, some 15 000 calls a second, and kept in memory, some
+    /// 700 bytes a call.
+    pub past_days: u32,
+    /// Calls of such a day, on average: from outside, by agents to customers and between agents.
+    pub past_calls_per_day: f64,
     /// Length of after-call work of every queue, in seconds; without it, each queue has its own.
     pub wrapup_seconds: Option<u64>,
     /// A file of `days/`, or one's own, that is played from the start on.
@@ -203,6 +209,8 @@ impl Default for Options {
             agents: 28,
             queues: 5,
             load: Load::Demo,
+            past_days: 0,
+            past_calls_per_day: 3500.0,
             wrapup_seconds: None,
             story: None,
             replay: None,

@@ -27,6 +27,11 @@ impl Stamps {
     pub fn of(&self, moment: Moment) -> Moment {
         moment.after(self.faults.now().skew_seconds.unwrap_or_default())
     }
+
+    /// The moment that the vendor writes like this.
+    pub fn undone(&self, written: Moment) -> Moment {
+        written.after(-self.faults.now().skew_seconds.unwrap_or_default())
+    }
 }
 
 /// Puts the vendor's idea of the time into `Date`, where HTTP servers would write the world's.

@@ -1,6 +1,7 @@
 //! Finished calls, as `/call/histories` reports them (`protocols.md` §1.3).
 
 use super::agent::AgentIndex;
+use super::call::Kind;
 use super::stat::CallStat;
 use crate::moment::Moment;
 
@@ -63,6 +64,19 @@ impl CallRecord {
     /// `call_recording_<Call-ID>.mp3`, for calls somebody talked on (`protocols.md` §1.6).
     pub fn recording(&self) -> Option<String> {
         self.recorded.then(|| format!("call_recording_{}.mp3", self.call_id))
+    }
+
+    pub const fn kind(&self) -> Kind {
+        match (self.internal, self.inbound) {
+            (true, _) => Kind::Internal,
+            (false, true) => Kind::Inbound,
+            (false, false) => Kind::Outbound,
+        }
+    }
+
+    /// Its rows in the queues' statistics, the first first.
+    pub fn stats(&self) -> impl Iterator<Item = &CallStat> {
+        self.earlier_stats.iter().chain(&self.stat)
     }
 
     pub fn duration_seconds(&self) -> i64 {

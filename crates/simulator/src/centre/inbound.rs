@@ -14,8 +14,8 @@ use super::state::Centre;
 const MENU_LOSS: f64 = 0.03;
 /// Mean patience of a caller in a queue, in seconds.
 const MEAN_PATIENCE: f64 = 150.0;
-/// The queue's own limit, in seconds (ACDC's `connection_timeout`, shortened for a demo).
-const LONGEST_WAIT: f64 = 600.0;
+/// Callers lost who are remembered until they try again.
+const LOST_REMEMBERED: usize = 40;
 /// ACDC looks for an agent about a second after a caller entered.
 const OFFER_DELAY: f64 = 1.2;
 const VIETNAMESE_MOBILE_PREFIXES: [&str; 15] =
@@ -29,7 +29,7 @@ impl Centre {
         }
         self.schedule_arrival(queue);
         if self.traffic.keeps(self.now, &mut self.chance) {
-            let number = self.customer_number();
+            let number = self.next_caller();
             self.caller_arrives(queue, number, false);
         }
     }
@@ -39,6 +39,13 @@ impl Centre {
         let share = self.queues[queue].weight / total;
         let gap = self.traffic.gap_seconds(share, &mut self.chance);
         self.in_seconds(gap, Step::Arrival { queue, era: self.traffic.era });
+    }
+
+    /// Somebody who was lost a while ago, or somebody new.
+    fn next_caller(&mut self) -> String {
+        let again = self.traffic.trying_again > 0.0 && self.chance.happens(self.traffic.trying_again);
+        let lost = again.then(|| self.lost_callers.pop_front()).flatten();
+        lost.unwrap_or_else(|| self.customer_number())
     }
 
     /// A Vietnamese mobile number nobody has been given here before, as likely as not.
@@ -118,8 +125,13 @@ impl Centre {
         self.day.at(self.now).received += 1;
         if !held {
             self.in_seconds(OFFER_DELAY, Step::Offer);
-            let patience = 4.0 + self.chance.exponential(MEAN_PATIENCE);
-            self.in_seconds(patience.min(LONGEST_WAIT), Step::PatienceEnds(key));
+            let hasty = self.traffic.hasty > 0.0 && self.chance.happens(self.traffic.hasty);
+            let patience = if hasty {
+                self.chance.between(0.8, 5.0)
+            } else {
+                4.0 + self.chance.exponential(MEAN_PATIENCE)
+            };
+            self.in_seconds(patience.min(self.traffic.longest_wait), Step::PatienceEnds(key));
         }
     }
 
@@ -142,7 +154,10 @@ impl Centre {
             return;
         };
         let waited = call.stat.as_ref().map_or(0, |stat| self.now.seconds_since(stat.entered));
-        let reason = if waited >= LONGEST_WAIT as i64 {
+        let reason = if waited >= self.traffic.longest_wait as i64 {
+            if self.traffic.sent_on > 0.0 && self.chance.happens(self.traffic.sent_on) {
+                return self.sent_on(key);
+            }
             AbandonReason::Timeout
         } else if self.chance.happens(0.08) {
             AbandonReason::Exit
@@ -162,7 +177,30 @@ impl Centre {
             stat.abandoned = Some((now, reason));
             *self.day.at(now).abandoned.entry(reason).or_default() += 1;
         }
+        if let Some(call) = self.calls.get(&key).filter(|_| reason == AbandonReason::Hangup) {
+            self.lost_callers.push_back(call.caller_number.clone());
+            if self.lost_callers.len() > LOST_REMEMBERED {
+                self.lost_callers.pop_front();
+            }
+        }
         self.end_unanswered(key, Cause::NormalClearing);
+    }
+
+    /// Nobody came in time: the dialplan tries the next queue (`member_timeout`, and a row for each queue).
+    fn sent_on(&mut self, key: CallKey) {
+        let now = self.now;
+        self.stop_ringing(key, Cause::OriginatorCancel, None);
+        let queues = self.queues.len();
+        let Some(call) = self.calls.get_mut(&key) else { return };
+        if let Some(stat) = call.stat.as_mut() {
+            stat.status = StatStatus::Abandoned;
+            stat.abandoned = Some((now, AbandonReason::Timeout));
+            *self.day.at(now).abandoned.entry(AbandonReason::Timeout).or_default() += 1;
+        }
+        call.earlier_stats.extend(call.stat.take());
+        call.queue = call.queue.map(|queue| (queue + 1) % queues);
+        call.stage = Stage::Menu;
+        self.enter_queue(key);
     }
 
     /// Ends an inbound call that nobody answered, and records it.

@@ -3,6 +3,7 @@
 //! [`Centre::open`] hires, [`Centre::advance`] lets time pass; what the outside notices comes back as [`Effect`]s.
 
 mod agent;
+mod archive;
 mod call;
 mod chance;
 mod commands;
@@ -19,7 +20,10 @@ mod names;
 mod offers;
 mod opening;
 mod outbound;
+mod past;
+mod past_counts;
 mod queue;
+mod roster;
 mod schedule;
 mod staff;
 mod stat;
@@ -29,6 +33,7 @@ mod telling;
 mod tests;
 mod traffic;
 mod transfers;
+mod week;
 
 pub use agent::{Agent, Break, Status};
 pub use call::{Call, CallKey, Side};
@@ -36,6 +41,7 @@ pub use chance::Chance;
 pub use commands::CommandError;
 pub use history::{CallRecord, Party};
 pub use leg::{EventName, Leg, LegEvent};
+pub use past_counts::{Span, Thresholds};
 pub use queue::Queue;
 pub use stat::{AbandonReason, CallStat, StatStatus};
 pub use state::{Centre, Effect};

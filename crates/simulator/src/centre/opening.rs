@@ -1,9 +1,10 @@
 //! Opening the centre: hiring, a past if one is wanted, and the first load.
 
+use super::archive::Archive;
 use super::chance::Chance;
 use super::schedule::Step;
 use super::staff::Staff;
-use super::state::Centre;
+use super::state::{Centre, HISTORY_ROWS};
 use super::traffic::Traffic;
 use crate::moment::Moment;
 use crate::options::{Load, Options};
@@ -21,24 +22,38 @@ const PRESENT_MINUTES: f64 = 15.0;
 impl Centre {
     /// A centre as `options` wish it, at the moment `now`.
     pub fn open(options: &Options, now: Moment) -> Self {
-        let staff = |at| {
-            Staff::hire(options.agents, options.queues, &options.credentials, options.wrapup_seconds, at)
-        };
+        let mut centre = Self::with_its_past(options, now);
         match options.load {
-            Load::Quiet => Self::with_staff(staff(now), options.seed, now),
-            Load::CallsPerMinute(rate) => {
-                let mut centre = Self::with_staff(staff(now), options.seed, now);
-                centre.set_load(rate);
-                centre
-            }
-            Load::Demo => {
-                let first_morning =
-                    now.midnight_in_vietnam().after(-86_400.0 * PAST_DAYS as f64 + 8.0 * 3600.0);
-                let mut centre = Self::with_staff(staff(first_morning), options.seed, first_morning);
-                centre.live_through_the_past(now);
-                centre
-            }
+            Load::Quiet => {}
+            Load::CallsPerMinute(rate) => centre.set_load(rate),
+            Load::Demo if options.past_days > 0 => centre.come_alive(now),
+            Load::Demo => centre.live_through_the_past(now),
         }
+        centre
+    }
+
+    /// Staffed, and with whatever is wanted behind it.
+    fn with_its_past(options: &Options, now: Moment) -> Self {
+        let today = now.midnight_in_vietnam();
+        let first_moment = match options.load {
+            _ if options.past_days > 0 => today.after(-86_400.0 * f64::from(options.past_days)),
+            Load::Demo => today.after(-86_400.0 * PAST_DAYS as f64 + 8.0 * 3600.0),
+            Load::Quiet | Load::CallsPerMinute(_) => now,
+        };
+        let staff = Staff::hire(
+            options.agents,
+            options.queues,
+            &options.credentials,
+            options.wrapup_seconds,
+            first_moment,
+        );
+        let mut centre = Self::with_staff(staff, options.seed, first_moment);
+        if options.past_days > 0 {
+            let calls = f64::from(options.past_days + 1) * options.past_calls_per_day * 1.5;
+            centre.history = Archive::of_at_most(HISTORY_ROWS + calls as usize);
+            centre.live_through_days(options.past_days, options.past_calls_per_day, options.seed, now);
+        }
+        centre
     }
 
     /// From now on, this many calls a minute from outside, at an even rate; 0 stops them. Calls under way go on.
@@ -67,10 +82,21 @@ impl Centre {
         self.work_until(morning, demo_rate.min(0.08));
         let minutes = (present.seconds_since(morning) as f64 / 60.0).max(1.0);
         self.work_until(present, demo_rate.min(CALLS_TODAY / minutes));
-        let era = self.traffic.era + 1;
-        self.start_traffic(Traffic::with_waves(demo_rate, now.after(-60.0), era));
+        self.start_waves(now);
         self.advance(now);
         self.events_emitted = 0;
+    }
+
+    /// The demo's present, after a past that was wanted.
+    fn come_alive(&mut self, now: Moment) {
+        self.come_to_life();
+        self.start_waves(now);
+    }
+
+    fn start_waves(&mut self, now: Moment) {
+        let demo_rate = DEMO_CALLS_PER_AGENT * self.agents.len() as f64;
+        let era = self.traffic.era + 1;
+        self.start_traffic(Traffic::with_waves(demo_rate, now.after(-60.0), era));
     }
 
     fn work_until(&mut self, end: Moment, calls_per_minute: f64) {
@@ -84,7 +110,7 @@ impl Centre {
         self.advance(end);
     }
 
-    fn start_traffic(&mut self, traffic: Traffic) {
+    pub(super) fn start_traffic(&mut self, traffic: Traffic) {
         self.traffic = traffic;
         for queue in 0..self.queues.len() {
             self.schedule_arrival(queue);

@@ -15,6 +15,9 @@ impl Centre {
             return;
         }
         self.schedule_outbound();
+        if !self.traffic.keeps_dialled(self.now, &mut self.chance) {
+            return;
+        }
         if let Some(agent) = self.any_free_agent() {
             let number = self.customer_number();
             self.dial(agent, number, false);
@@ -31,6 +34,9 @@ impl Centre {
             return;
         }
         self.schedule_internal();
+        if !self.traffic.keeps_dialled(self.now, &mut self.chance) {
+            return;
+        }
         let (Some(from), Some(to)) = (self.any_free_agent(), self.any_free_agent()) else { return };
         if from != to {
             self.dial_colleague(from, to, false);

@@ -73,6 +73,23 @@ pub enum Step {
         agent: AgentIndex,
         since: Moment,
     },
+    /// Shifts of a past: the next day's, an agent's first and last hour, and breaks between.
+    NewRoster {
+        era: u32,
+    },
+    ShiftBegins {
+        agent: AgentIndex,
+        era: u32,
+    },
+    ShiftIsOver {
+        agent: AgentIndex,
+        era: u32,
+    },
+    Rest {
+        agent: AgentIndex,
+        minutes: u64,
+        era: u32,
+    },
     Story(usize),
 }
 

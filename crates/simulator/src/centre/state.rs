@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::agent::{Agent, AgentIndex};
+use super::archive::{Archive, Found};
 use super::call::{Call, CallKey};
 use super::chance::Chance;
 use super::day::{Day, DayCounters};
@@ -15,8 +16,8 @@ use crate::faults::FaultOrder;
 use crate::moment::Moment;
 use crate::story::{Story, StoryLine};
 
-/// Finished calls kept; the oldest are forgotten first.
-const HISTORY_ROWS: usize = 20_000;
+/// Finished calls kept besides those of a wanted past; the oldest are forgotten first.
+pub(super) const HISTORY_ROWS: usize = 20_000;
 
 /// What the outside notices of a centre.
 #[derive(Clone, Debug)]
@@ -45,7 +46,9 @@ pub struct Centre {
     pub(super) queues: Vec<Queue>,
     pub(super) calls: BTreeMap<CallKey, Call>,
     pub(super) day: Day,
-    pub(super) history: VecDeque<CallRecord>,
+    pub(super) history: Archive,
+    /// Callers who were lost a while ago and may try again; the last few.
+    pub(super) lost_callers: VecDeque<String>,
     pub(super) schedule: Schedule,
     pub(super) traffic: Traffic,
     /// Whether agents take breaks and go home by themselves.
@@ -70,7 +73,8 @@ impl Centre {
             queues: staff.queues,
             calls: BTreeMap::new(),
             day: Day::of(now),
-            history: VecDeque::new(),
+            history: Archive::of_at_most(HISTORY_ROWS),
+            lost_callers: VecDeque::new(),
             schedule: Schedule::default(),
             traffic: Traffic::none(),
             lively: false,
@@ -142,6 +146,11 @@ impl Centre {
         self.history.iter()
     }
 
+    /// Finished calls that began from `from` to `to`, both included, and have ended by `ended_by`.
+    pub fn history_between(&self, from: Moment, to: Moment, ended_by: Moment) -> Found<'_> {
+        self.history.began_between(from, to, ended_by)
+    }
+
     /// Channel events emitted since the start, past excluded.
     pub fn events_emitted(&self) -> u64 {
         self.events_emitted
@@ -166,10 +175,7 @@ impl Centre {
     }
 
     pub(super) fn remember(&mut self, record: CallRecord) {
-        if self.history.len() == HISTORY_ROWS {
-            self.history.pop_front();
-        }
-        self.history.push_back(record);
+        self.history.put(record);
     }
 
     fn perform(&mut self, step: Step) {
@@ -198,6 +204,10 @@ impl Centre {
             Step::BreakIsDue { agent } => self.break_is_due(agent),
             Step::ShiftEnds { agent } => self.shift_ends(agent),
             Step::LogsIn { agent, since } => self.logs_in(agent, since),
+            Step::NewRoster { era } => self.new_roster(era),
+            Step::ShiftBegins { agent, era } => self.shift_begins(agent, era),
+            Step::ShiftIsOver { agent, era } => self.shift_is_over(agent, era),
+            Step::Rest { agent, minutes, era } => self.rest(agent, minutes, era),
             Step::Story(line) => self.story_line(line),
         }
     }

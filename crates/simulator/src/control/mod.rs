@@ -7,6 +7,7 @@
 //! | request | body | does |
 //! |---|---|---|
 //! | `GET /control/state` | | the truth: `now`, `agents`, `queues`, `calls` (with `legs`), `counters`, `events_emitted`, `feed_clients`, `feed_bindings` (let in since the start), `history_rows`, `faults`, `credentials` |
+//! | `GET /control/past` | query: `from`, `until` in unix milliseconds, `target_seconds` 20, `short_seconds` 5 | what happened in the queues, counted from the centre's own calls: `spans` with `all` and `queues` by id; without a span, every day of Vietnam that is remembered |
 //! | `POST /control/calls` | `{"queue", "caller"?, "hold"?: false, "enter"?: true}` | a caller; `{"call_id"}`. Held: answered and waiting at once, then driven by the verbs; `enter: false` stops after CREATE |
 //! | `POST /control/calls/{id}/enter-queue` | | A-leg ANSWER, into the queue |
 //! | `POST /control/calls/{id}/ring` | `{"agent"?}` | rings the agent, else the longest idle; the far end of a dialled call |
@@ -34,6 +35,7 @@
 mod agents;
 mod calls;
 mod error;
+mod past;
 mod state;
 mod weather;
 
@@ -47,6 +49,7 @@ use crate::live::Live;
 pub fn router(live: Arc<Live>) -> Router {
     Router::new()
         .route("/control/state", get(state::state))
+        .route("/control/past", get(past::past))
         .route("/control/calls", post(calls::place))
         .route("/control/calls/{id}/{verb}", post(calls::drive))
         .route("/control/outbound", post(calls::outbound))

@@ -13,6 +13,7 @@ use super::query::Parameters;
 use super::stat_row::stat_row;
 use crate::centre::{CallRecord, Centre, Party};
 use crate::live::Live;
+use crate::moment::Moment;
 use crate::stamps::Stamps;
 
 const DEFAULT_LIMIT: usize = 20;
@@ -26,17 +27,14 @@ pub async fn histories(
     let request = Request::check(&parameters, &live)?;
     Ok(Json(live.look(|centre| {
         let shown_until = centre.now().after(-(live.options.history_delay as f64));
-        let wanted: Vec<&CallRecord> = centre
-            .history()
-            .rev()
-            .filter(|record| {
-                record.ended <= shown_until && request.covers(live.stamps.of(record.started).unix_millis())
-            })
-            .collect();
-        let page = wanted.iter().skip((request.page - 1).saturating_mul(request.limit)).take(request.limit);
+        let [from, to] = [request.from, request.to]
+            .map(|end| live.stamps.undone(Moment::from_unix_millis(end.as_millisecond())));
+        let found = centre.history_between(from, to, shown_until);
+        let skipped = (request.page - 1).saturating_mul(request.limit);
+        let page = found.newest_first(skipped, request.limit);
         let rows: Vec<Value> = page.map(|record| row(centre, &live.stamps, record)).collect();
         if live.options.envelope {
-            json!({ "total": wanted.len(), "page": request.page, "limit": request.limit, "data": rows })
+            json!({ "total": found.len(), "page": request.page, "limit": request.limit, "data": rows })
         } else {
             Value::Array(rows)
         }
@@ -73,10 +71,6 @@ impl Request {
             _ => Err(RestError::bad_input("the range must not exceed 31 days")),
         }
     }
-
-    fn covers(&self, unix_millis: i64) -> bool {
-        (self.from.as_millisecond()..=self.to.as_millisecond()).contains(&unix_millis)
-    }
 }
 
 fn instant(text: &str) -> Result<Timestamp, RestError> {
@@ -100,7 +94,7 @@ fn row(centre: &Centre, stamps: &Stamps, record: &CallRecord) -> Value {
         "unix_timestamp": stamps.of(record.started).unix_seconds(),
         "billing_seconds": record.billing_seconds,
         "recording": record.recording().unwrap_or_default(),
-        "queue_stat": record.earlier_stats.iter().chain(&record.stat).map(|stat| stat_row(centre, stamps, stat)).collect::<Vec<_>>(),
+        "queue_stat": record.stats().map(|stat| stat_row(centre, stamps, stat)).collect::<Vec<_>>(),
     })
 }
 

@@ -81,6 +81,55 @@ async fn a_row_appears_after_the_delay_and_may_be_wrapped() {
     assert_eq!(row["caller"], json!({ "number": "0933555666", "type": "realnumber" }));
 }
 
+/// The whole past, page by page: each call once, and as many as the centre itself counts.
+#[tokio::test]
+async fn a_past_is_served_whole_and_quickly() {
+    let centre = Centre::with(|options| {
+        options.past_days = 10;
+        options.past_calls_per_day = 1500.0;
+        options.requests_per_second = 0;
+        options.speed = 0.01;
+    })
+    .await;
+    let (from, to) = last_days(11);
+    let mut rows = Vec::new();
+    let began = tokio::time::Instant::now();
+    for page in 1.. {
+        let (status, answer) = ask(&centre, &from, &to, Some("100"), Some(&page.to_string())).await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+        let answer = answer.as_array().unwrap().clone();
+        let last = answer.len() < 100;
+        rows.extend(answer);
+        if last {
+            break;
+        }
+    }
+    let (taken, pages) = (began.elapsed(), rows.len() / 100 + 1);
+    assert!(rows.len() > 14_000, "{} rows", rows.len());
+    assert!(taken.as_millis() / (pages as u128) < 50, "{pages} pages took {taken:?}");
+    let stats = || rows.iter().flat_map(|row| row["queue_stat"].as_array().unwrap());
+    let ids: std::collections::BTreeSet<&str> = stats().map(|stat| stat["_id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), stats().count(), "no row comes twice");
+    let past = centre.control(reqwest::Method::GET, "past", Value::Null).await.1;
+    let yesterday = &past["spans"][past["spans"].as_array().unwrap().len() - 2];
+    let within = |value: &Value| {
+        let span = yesterday["from"].as_i64().unwrap() / 1000..yesterday["until"].as_i64().unwrap() / 1000;
+        value.as_i64().is_some_and(|seconds| span.contains(&seconds))
+    };
+    for (queue, counts) in yesterday["queues"].as_object().unwrap() {
+        let of_queue = || stats().filter(|stat| stat["queue_id"] == *queue);
+        assert_eq!(counts["offered"], of_queue().filter(|stat| within(&stat["entered_timestamp"])).count());
+        let answered = of_queue().filter(|stat| within(&stat["handled_timestamp"]));
+        assert_eq!(counts["answered"], answered.clone().count());
+        let waited: i64 = answered.map(|stat| stat["wait_time"].as_i64().unwrap()).sum();
+        assert_eq!(counts["answered_waited"], waited);
+        let lost = of_queue().filter(|stat| within(&stat["abandoned_timestamp"]));
+        let hung_up = lost.clone().filter(|stat| stat["abandoned_reason"] == "member_hangup").count();
+        assert_eq!(counts["abandoned"], hung_up);
+        assert_eq!(counts["flowed_out"], lost.count() - hung_up);
+    }
+}
+
 /// A range around now, `days` long.
 fn last_days(days: i64) -> (String, String) {
     #[expect(clippy::disallowed_methods, reason = "the simulator under test runs in real time")]

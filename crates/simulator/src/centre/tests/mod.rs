@@ -3,6 +3,7 @@
 mod calls;
 mod day;
 mod disorder;
+mod past;
 mod people;
 mod stories;
 mod transfers;
