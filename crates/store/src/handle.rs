@@ -219,8 +219,6 @@ impl Store {
     }
 }
 
-fn kept(
-    done: impl Future<Output = Result<Done, StoreError>> + Send,
-) -> impl Future<Output = Result<(), StoreError>> + Send {
-    async move { done.await.map(|_| ()) }
+async fn kept(done: impl Future<Output = Result<Done, StoreError>> + Send) -> Result<(), StoreError> {
+    done.await.map(|_| ())
 }

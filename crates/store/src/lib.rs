@@ -35,11 +35,4 @@ pub use journal::{Entry, JournalSpan, Keyframe, Position, Stored};
 pub use open::{Found, OpenError, Opened};
 pub use settings::{Hold, Retention, StoreSettings};
 
-pub use kpi::Millis;
-
-/// A stretch of time: from this millisecond until before that one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
-    pub from: Millis,
-    pub until: Millis,
-}
+pub use kpi::{Millis, Span};

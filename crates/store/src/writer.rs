@@ -52,10 +52,10 @@ impl Writer {
             self.keep(&mut group).await;
             self.inbox.done(&group);
         }
-        if let Some(connection) = self.connection.take() {
-            if let Err(error) = connection.close().await {
-                tracing::warn!(%error, "the store did not close cleanly; nothing acknowledged is lost by that");
-            }
+        if let Some(connection) = self.connection.take()
+            && let Err(error) = connection.close().await
+        {
+            tracing::warn!(%error, "the store did not close cleanly; nothing acknowledged is lost by that");
         }
     }
 
