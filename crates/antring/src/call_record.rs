@@ -2,6 +2,10 @@
 
 use floor::{AgentId, LegId, Millis, QueueId, Text};
 
+use crate::translate::call_id_of_recording;
+
+const DAY: Millis = 24 * 3_600_000;
+
 /// One human call as AntRing remembers it. It has no id of its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CallRecord {
@@ -134,6 +138,41 @@ impl CallRecord {
             StatusDetail::Ivr => CallResult::Ivr,
             StatusDetail::Success => CallResult::Answered,
             StatusDetail::Unsuccess | StatusDetail::Other(_) => CallResult::Failed,
+        }
+    }
+
+    /// The legs that it names: the caller's by its queues' rows, then one by the recording's name (§1.6). Often none.
+    pub fn legs(&self) -> Vec<LegId> {
+        let by_queue = self.queue.iter().filter_map(|stat| stat.call_id.clone());
+        let mut legs: Vec<LegId> = Vec::new();
+        for leg in by_queue.chain(self.call_id.clone()).chain(self.leg_of_recording()) {
+            if !legs.contains(&leg) {
+                legs.push(leg);
+            }
+        }
+        legs
+    }
+
+    /// The leg in the recording's name (§1.6).
+    pub fn leg_of_recording(&self) -> Option<LegId> {
+        self.recording.as_deref().and_then(call_id_of_recording).map(LegId::new)
+    }
+
+    /// `None` while it goes on. The whole call's length counts from its start; a queue's own times end with the queue.
+    pub fn ended_at(&self) -> Option<Millis> {
+        let goes_on = |stat: &QueueStat| {
+            matches!(stat.status, Some(QueueStatStatus::Waiting | QueueStatStatus::Handled))
+                && stat.processed.or(stat.abandoned).is_none()
+        };
+        // The documents' own example pairs a call with a queue's row of another year.
+        let of_this_call = |at: &Millis| (at - self.started).abs() <= DAY;
+        let by_queue = self.queue.iter().filter_map(|stat| stat.processed.or(stat.abandoned));
+        let by_queue = by_queue.filter(of_this_call).max();
+        match self.duration_seconds {
+            // A row that is written while the call goes on has no length yet.
+            Some(0) | None if self.queue.iter().any(goes_on) => None,
+            Some(seconds) => Some((self.started + Millis::from(seconds) * 1000).max(by_queue.unwrap_or(0))),
+            None => by_queue,
         }
     }
 

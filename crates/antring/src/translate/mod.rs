@@ -14,6 +14,7 @@ pub use call_record::call_record;
 pub use dashboard::dashboard;
 pub use directory::{AGENT_ID, agents, queues};
 pub use hangup_cause::hangup_cause;
+pub(crate) use identity::call_id_of_recording;
 pub use identity::{AgentLegId, digest};
 pub use leg_event::{Reading, leg_event};
 pub use past_call::past_call;

@@ -1,13 +1,12 @@
 //! A row of the call history into what the floor can learn from it.
 
-use floor::{Direction, LegId, Millis, Outcome, PastCall, PastMiss};
+use floor::{Direction, Outcome, PastCall, PastMiss};
 
-use super::identity::call_id_of_recording;
-use crate::{CallDirection, CallRecord, CallResult, QueueStat, QueueStatStatus};
+use crate::{CallDirection, CallRecord, CallResult};
 
 /// `None` for a record that names no leg: it cannot be told from another call (`protocols.md` §1.6).
 pub fn past_call(record: &CallRecord) -> Option<PastCall> {
-    let legs = legs(record);
+    let legs = record.legs();
     if legs.is_empty() {
         return None;
     }
@@ -33,38 +32,11 @@ pub fn past_call(record: &CallRecord) -> Option<PastCall> {
         started_at: record.started,
         entered_at: record.queue.iter().filter_map(|stat| stat.entered).min(),
         handled_at: handled.and_then(|stat| stat.handled),
-        ended_at: ended_at(record),
+        ended_at: record.ended_at(),
         agent: handled.and_then(|stat| stat.agent_id.clone()),
         outcome,
         misses: misses.map(|miss| PastMiss { agent: miss.agent_id.clone(), at: miss.at }).collect(),
     })
-}
-
-fn legs(record: &CallRecord) -> Vec<LegId> {
-    let by_queue = record.queue.iter().filter_map(|stat| stat.call_id.clone());
-    let by_recording = record.recording.as_deref().and_then(call_id_of_recording).map(LegId::new);
-    let mut legs: Vec<LegId> = Vec::new();
-    for leg in by_queue.chain(record.call_id.clone()).chain(by_recording) {
-        if !legs.contains(&leg) {
-            legs.push(leg);
-        }
-    }
-    legs
-}
-
-/// The whole call's length counts from its start; a queue's own times end with the queue.
-fn ended_at(record: &CallRecord) -> Option<Millis> {
-    let goes_on = |stat: &QueueStat| {
-        matches!(stat.status, Some(QueueStatStatus::Waiting | QueueStatStatus::Handled))
-            && stat.processed.or(stat.abandoned).is_none()
-    };
-    let by_queue = record.queue.iter().filter_map(|stat| stat.processed.or(stat.abandoned)).max();
-    match record.duration_seconds {
-        // A row that is written while the call goes on has no length yet.
-        Some(0) | None if record.queue.iter().any(goes_on) => None,
-        Some(seconds) => Some((record.started + Millis::from(seconds) * 1000).max(by_queue.unwrap_or(0))),
-        None => by_queue,
-    }
 }
 
 fn outcome(result: CallResult) -> Outcome {

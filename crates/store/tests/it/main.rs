@@ -1,4 +1,0 @@
-//! The store on a real disk.
-
-mod model;
-mod support;
