@@ -1,0 +1,65 @@
+use std::path::PathBuf;
+use std::time::Duration;
+
+use kpi::Millis;
+
+/// Where and how much is kept.
+#[derive(Debug, Clone)]
+pub struct StoreSettings {
+    /// `sqlite:callboard.db`: a file in `data_dir`, or an absolute path.
+    pub url: String,
+    pub data_dir: PathBuf,
+    pub retention: Retention,
+    /// The database file may grow to so many bytes (its write-ahead log, some 4 MB, comes on top). `None`: to what the
+    /// disk holds.
+    pub max_size: Option<u64>,
+    /// What is held in memory while the disk takes nothing.
+    pub hold: Hold,
+    /// The time: milliseconds since 1970-01-01 UTC.
+    pub now: fn() -> Millis,
+}
+
+impl StoreSettings {
+    pub fn new(url: &str, data_dir: impl Into<PathBuf>, now: fn() -> Millis) -> Self {
+        Self {
+            url: url.to_owned(),
+            data_dir: data_dir.into(),
+            retention: Retention::default(),
+            max_size: None,
+            hold: Hold::default(),
+            now,
+        }
+    }
+}
+
+/// How long things are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// Journal and keyframes: so far back the board can be replayed.
+    pub journal_days: u32,
+    /// Calls and agents' stints: so far back numbers open.
+    pub calls_days: u32,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self { journal_days: 14, calls_days: 400 }
+    }
+}
+
+/// The bounds of what is held in memory while the disk takes nothing, and how often it is tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hold {
+    /// So many requests.
+    pub requests: usize,
+    /// So many bytes. Of these the journal may take three quarters, so that calls are held longest.
+    pub bytes: usize,
+    pub retry_every: Duration,
+}
+
+impl Default for Hold {
+    /// At 4 kB/s, which 120 agents make, four hours of journal.
+    fn default() -> Self {
+        Self { requests: 100_000, bytes: 80 * 1024 * 1024, retry_every: Duration::from_secs(3) }
+    }
+}

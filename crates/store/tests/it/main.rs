@@ -1,0 +1,4 @@
+//! The store on a real disk.
+
+mod model;
+mod support;
