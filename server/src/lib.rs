@@ -2,7 +2,8 @@
 //!
 //! [`upstream`] hears AntRing → [`live`] keeps the floor and makes frames → [`hub`] numbers and shares them →
 //! [`ws`] carries them to viewers. [`http`] renders pages and answers everything else; [`router`] lists every URL.
-//! [`ledger`] makes facts and figures of what the floor saw. [`history`], [`recordings`] and [`dial`] are what a page can ask for besides the board.
+//! [`ledger`] makes facts and figures of what the floor saw; [`keeping`] says when the disk takes nothing.
+//! [`history`], [`recordings`] and [`dial`] are what a page can ask for besides the board.
 //! [`doctor`] and [`capture`] look at a site without serving anybody.
 
 // A page is one nested type; the compiler must follow it all the way down.
@@ -19,6 +20,7 @@ mod error;
 mod history;
 mod http;
 mod hub;
+pub mod keeping;
 pub mod ledger;
 mod lifecycle;
 mod live;

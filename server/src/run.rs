@@ -124,6 +124,7 @@ fn meta(config: &Config) -> Meta {
             dashboard: millis(upstream::every(config)),
             events: millis(upstream::FEED_BEATS_EVERY),
             directory: millis(upstream::DIRECTORY_EVERY),
+            history: millis(crate::keeping::TOLD_EVERY),
         },
         silent_after: millis(config.antring.silent_after.unsigned_abs()),
     }

@@ -121,6 +121,9 @@ fn silent_source(source: &SourceRow, heard: Age, view: &View, offset: i32) -> Op
     let name = (words.source)(source.source);
     let old = heard.heard.map(|heard| view.now - heard);
     let (level, what) = match heard.freshness {
+        // Live numbers do not need it, so its age is of no interest; that nothing is kept is.
+        _ if source.source == SourceKind::History && source.problem.is_none() => return None,
+        _ if source.source == SourceKind::History => (Level::Late, words.attention.not_kept.to_owned()),
         Freshness::Live if source.problem.is_none() => return None,
         // It answers, and tells nothing.
         Freshness::Live if source.problem == Some(Problem::Silent) => {
@@ -154,5 +157,6 @@ pub fn source_name(source: SourceKind) -> &'static str {
         SourceKind::Dashboard => "dashboard",
         SourceKind::Events => "events",
         SourceKind::Directory => "directory",
+        SourceKind::History => "history",
     }
 }

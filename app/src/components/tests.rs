@@ -218,6 +218,12 @@ fn attention_puts_the_greatest_harm_first_and_old_numbers_raise_no_alarm() {
     silent.sources = vec![SourceRow { problem: Some(Problem::Silent), ..board.sources[0].clone() }];
     let connected = [(Level::Late, "Sự kiện cuộc gọi: im lặng".to_owned())];
     assert_eq!(matters_of(&silent, Freshness::Live), connected, "not \"0 s late\"");
+    let kept = SourceRow { source: SourceKind::History, problem: None, ..board.sources[0].clone() };
+    silent.sources = vec![kept.clone()];
+    assert!(matters_of(&silent, Freshness::Stale).is_empty(), "live numbers do not need it");
+    silent.sources = vec![SourceRow { problem: Some(Problem::DiskFull), ..kept }];
+    let not_kept = [(Level::Late, "Lịch sử không được lưu".to_owned())];
+    assert_eq!(matters_of(&silent, Freshness::Live), not_kept);
     assert!(matters_of(&Board::empty("all", "CSKH"), Freshness::Live).is_empty());
     let view = attention::View { words: &VI, timer: NOW, now: NOW, trusted: false, cut_off: true };
     let found = attention::matters(&board, &view, |_| crate::state::UNHEARD);

@@ -1,8 +1,9 @@
 use leptos::prelude::*;
+use wire::{SourceKind, SourceRow};
 
 use super::attention::source_name;
 use super::link_banner::reconnecting;
-use super::source_line::{age_words, source_names};
+use super::source_line::age_words;
 use crate::i18n::words;
 use crate::state::Age;
 use crate::state::live::use_live;
@@ -14,10 +15,16 @@ pub fn WallFoot(#[prop(into)] page: Signal<usize>, #[prop(into)] pages: Signal<u
     let live = use_live();
     let words = words();
     let model = live.model;
+    // A TV shows what is now; whether it is kept is the console's to say.
+    let of_now = |row: &&SourceRow| row.source != SourceKind::History;
+    let names = Memo::new(move |_| {
+        let name = |row: &SourceRow| source_name(row.source).to_owned();
+        model.sources.with(|rows| rows.iter().filter(of_now).map(name).collect::<Vec<_>>())
+    });
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     view! {
         <footer class="tv-foot">
-            {each(source_names(model.sources), |name| view! { <FootSource name/> }.into_any())}
+            {each(names, |name| view! { <FootSource name/> }.into_any())}
             {part(move || {
                 let drift = model.drift.get();
                 (drift.unmatched > 0)

@@ -151,6 +151,7 @@ pub static EN: Words = Words {
             None => format!("Over {minutes} minutes"),
         },
         source_down: |source| format!("Source down: {source}"),
+        not_kept: "History is not being kept",
         source_silent: |source| format!("{source}: silent"),
         source_late: |source, age| format!("{source}: {age} late"),
         source_every: |every| format!("Usually every {every}"),
@@ -283,6 +284,7 @@ pub static EN: Words = Words {
         SourceKind::Dashboard => "Queues and agents",
         SourceKind::Events => "Call events",
         SourceKind::Directory => "Directory",
+        SourceKind::History => "History",
     },
     problem: |problem| match problem {
         Problem::Starting => "Connecting for the first time; a few seconds.",
@@ -301,6 +303,11 @@ pub static EN: Words = Words {
         Problem::Untrusted => {
             "The server's certificate is not trusted. Set ca_file to your site's root certificate."
         }
+        Problem::DiskFull => {
+            "Callboard's disk is full. Make room; the board goes on, and keeping resumes by itself."
+        }
+        Problem::SizeReached => "The store has grown to store.max_size. Raise it, or keep fewer days.",
+        Problem::CannotWrite => "The disk cannot be written. See the server's log; the board goes on.",
     },
     freshness: |freshness| match freshness {
         Freshness::Live => "live",

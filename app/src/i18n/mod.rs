@@ -189,6 +189,8 @@ pub struct AttentionWords {
     /// The limit in minutes, and the queue if known.
     pub long_call_why: fn(u32, Option<&str>) -> String,
     pub source_down: fn(&str) -> String,
+    /// What happens is not being kept on disk.
+    pub not_kept: &'static str,
     pub source_late: fn(&str, &str) -> String,
     /// It is connected, and says nothing.
     pub source_silent: fn(&str) -> String,

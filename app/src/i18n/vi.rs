@@ -145,6 +145,7 @@ pub static VI: Words = Words {
             None => format!("Quá {minutes} phút"),
         },
         source_down: |source| format!("Mất nguồn: {source}"),
+        not_kept: "Lịch sử không được lưu",
         source_silent: |source| format!("{source}: im lặng"),
         source_late: |source, age| format!("{source} trễ {age}"),
         source_every: |every| format!("Thường {every} một lần"),
@@ -277,6 +278,7 @@ pub static VI: Words = Words {
         SourceKind::Dashboard => "Hàng đợi và người",
         SourceKind::Events => "Sự kiện cuộc gọi",
         SourceKind::Directory => "Danh bạ",
+        SourceKind::History => "Lịch sử",
     },
     problem: |problem| match problem {
         Problem::Starting => "Đang nối lần đầu, chờ vài giây.",
@@ -303,6 +305,11 @@ pub static VI: Words = Words {
         Problem::Untrusted => {
             "Chứng chỉ của máy chủ không được tin cậy. Đặt ca_file là chứng chỉ gốc của nơi bạn."
         }
+        Problem::DiskFull => {
+            "Ổ đĩa của Callboard đã đầy. Dọn chỗ trống; bảng vẫn chạy, việc lưu sẽ tự tiếp tục."
+        }
+        Problem::SizeReached => "Dữ liệu đã đạt store.max_size. Tăng giới hạn hoặc giảm thời gian lưu giữ.",
+        Problem::CannotWrite => "Không ghi được vào ổ đĩa. Xem nhật ký của máy chủ; bảng vẫn chạy.",
     },
     freshness: |freshness| match freshness {
         Freshness::Live => "trực tiếp",

@@ -227,6 +227,8 @@ pub enum Source {
     Dashboard,
     Events,
     Directory,
+    /// Not of the present: whether what happens is being kept on disk. It is heard while it is.
+    History,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -254,6 +256,12 @@ pub enum Trouble {
     /// The server's certificate is signed by nobody this machine trusts, or is not in date, or not its own.
     Untrusted,
     Lost,
+    /// The disk of the history is full.
+    DiskFull,
+    /// The history has grown to the size it was allowed.
+    SizeReached,
+    /// The history cannot be written for another reason, which the log tells.
+    CannotWrite,
     /// Connected, but no event for a while, though the dashboard shows calls. The floor itself finds this out.
     Silent,
 }

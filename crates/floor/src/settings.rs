@@ -32,11 +32,12 @@ pub struct Periods {
     pub dashboard: Millis,
     pub events: Millis,
     pub directory: Millis,
+    pub history: Millis,
 }
 
 impl Default for Periods {
     fn default() -> Self {
-        Self { dashboard: 5_000, events: 15_000, directory: 60_000 }
+        Self { dashboard: 5_000, events: 15_000, directory: 60_000, history: 600_000 }
     }
 }
 
@@ -46,6 +47,7 @@ impl Periods {
             Source::Dashboard => self.dashboard,
             Source::Events => self.events,
             Source::Directory => self.directory,
+            Source::History => self.history,
         }
     }
 }

@@ -32,9 +32,9 @@ pub struct SourceState {
 
 /// One state a source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Sources([SourceState; 3]);
+pub(crate) struct Sources([SourceState; 4]);
 
-const ALL: [Source; 3] = [Source::Dashboard, Source::Events, Source::Directory];
+const ALL: [Source; 4] = [Source::Dashboard, Source::Events, Source::Directory, Source::History];
 
 impl Sources {
     pub(crate) fn get(&self, source: Source) -> SourceState {

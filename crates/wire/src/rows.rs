@@ -242,6 +242,8 @@ pub enum SourceKind {
     Events,
     /// Polled seldom: names of agents and queues, and who serves what.
     Directory,
+    /// Not a source of live numbers: whether what happens is being kept on disk. Heard while it is.
+    History,
 }
 
 /// Why a source gives nothing, as a code that the page turns into a sentence.
@@ -271,6 +273,12 @@ pub enum Problem {
     Silent,
     /// The server's certificate is signed by nobody this machine trusts, or is not in date, or not its own.
     Untrusted,
+    /// The disk of the history is full.
+    DiskFull,
+    /// The history has grown to the size it was allowed (`store.max_size`).
+    SizeReached,
+    /// The history cannot be written for another reason, which the server's log tells.
+    CannotWrite,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

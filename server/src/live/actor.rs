@@ -67,7 +67,7 @@ impl Actor {
             let mut board = Board::empty("all", &meta.name);
             board.targets = meta.targets;
             board.utc_offset_seconds = clock::utc_offset_seconds(&meta.zone, clock::now());
-            board.sources = to_wire::sources(&floor, meta.periods).to_vec();
+            board.sources = to_wire::sources(&floor, meta.periods);
             (View::new(privacy, board), Stream::new(epoch.clone()))
         };
         let boards = [board(Privacy::Full), board(Privacy::Masked)];

@@ -16,13 +16,13 @@ const QUEUES: u8 = 2;
 const CALLERS: u8 = 4;
 
 fn periods() -> Periods {
-    Periods { dashboard: 5_000, events: 5_000, directory: 5_000 }
+    Periods { dashboard: 5_000, events: 5_000, directory: 5_000, history: 5_000 }
 }
 
 /// What a viewer who comes now would get, made from the floor alone.
 fn fresh(floor: &Floor, privacy: Privacy) -> Board {
     let mut board = Board::empty("all", "");
-    board.sources = to_wire::sources(floor, periods()).to_vec();
+    board.sources = to_wire::sources(floor, periods());
     board.today = to_wire::today(floor);
     board.drift = to_wire::drift(floor);
     board.gaps = to_wire::gaps(floor);

@@ -87,7 +87,8 @@ pub fn call(floor: &Floor, id: &LegId, privacy: Privacy) -> Option<CallRow> {
     })
 }
 
-pub fn sources(floor: &Floor, periods: Periods) -> [SourceRow; 3] {
+/// One row a source. History has one once anything is known of it: some servers keep none.
+pub fn sources(floor: &Floor, periods: Periods) -> Vec<SourceRow> {
     let row = |source, kind, every: wire::Millis| {
         let state = floor.source(source);
         let problem = state.trouble.map(problem);
@@ -100,11 +101,16 @@ pub fn sources(floor: &Floor, periods: Periods) -> [SourceRow; 3] {
             problem: problem.or(state.heard_at.is_none().then_some(Problem::Starting)),
         }
     };
-    [
+    let mut rows = vec![
         row(Source::Dashboard, SourceKind::Dashboard, periods.dashboard),
         row(Source::Events, SourceKind::Events, periods.events),
         row(Source::Directory, SourceKind::Directory, periods.directory),
-    ]
+    ];
+    let history = floor.source(Source::History);
+    if history.heard_at.is_some() || history.trouble.is_some() {
+        rows.push(row(Source::History, SourceKind::History, periods.history));
+    }
+    rows
 }
 
 /// Where events and polls differ, and how often a poll had the last word.
@@ -169,6 +175,9 @@ fn problem(trouble: Trouble) -> Problem {
         Trouble::Untrusted => Problem::Untrusted,
         Trouble::Lost => Problem::Lost,
         Trouble::Silent => Problem::Silent,
+        Trouble::DiskFull => Problem::DiskFull,
+        Trouble::SizeReached => Problem::SizeReached,
+        Trouble::CannotWrite => Problem::CannotWrite,
     }
 }
 

@@ -294,12 +294,18 @@ fn queues() -> impl Strategy<Value = Vec<QueueEntry>> {
 }
 
 fn source() -> impl Strategy<Value = (Source, SourceReport)> {
-    let source = prop_oneof![Just(Source::Dashboard), Just(Source::Events), Just(Source::Directory)];
+    let source = prop_oneof![
+        Just(Source::Dashboard),
+        Just(Source::Events),
+        Just(Source::Directory),
+        Just(Source::History)
+    ];
     let report = prop_oneof![
         Just(SourceReport::Heard),
         Just(SourceReport::Connected),
         Just(SourceReport::Overflowed),
-        Just(SourceReport::Failed(Trouble::Lost))
+        Just(SourceReport::Failed(Trouble::Lost)),
+        Just(SourceReport::Failed(Trouble::DiskFull))
     ];
     (source, report)
 }

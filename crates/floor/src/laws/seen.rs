@@ -43,7 +43,7 @@ pub struct Seen {
     calls: BTreeMap<LegId, Call>,
     agents: BTreeMap<AgentId, Agent>,
     queues: BTreeMap<QueueId, Queue>,
-    sources: [SourceState; 3],
+    sources: [SourceState; 4],
     gaps: Vec<Gap>,
     unmatched: Vec<Mismatch>,
     repaired: u64,
@@ -64,7 +64,7 @@ impl Seen {
                     (queue.id.clone(), Queue { name: queue.name.clone(), now })
                 })
                 .collect(),
-            sources: [Source::Dashboard, Source::Events, Source::Directory]
+            sources: [Source::Dashboard, Source::Events, Source::Directory, Source::History]
                 .map(|source| floor.source(source)),
             gaps: floor.gaps().copied().collect(),
             unmatched: floor.unmatched().cloned().collect(),
