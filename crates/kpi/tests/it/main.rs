@@ -2,4 +2,5 @@
 
 mod days;
 mod facts;
+mod laws;
 mod service_level;
