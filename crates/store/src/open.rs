@@ -149,8 +149,9 @@ fn newest() -> i64 {
 }
 
 async fn migrate(file: &Path, connection: &mut Connection) -> Result<(), OpenError> {
+    // `run` takes anything that can be acquired, and the compiler cannot show that its future may be spawned.
     MIGRATIONS
-        .run(connection)
+        .run_direct(None, connection, false)
         .await
         .map_err(|error| OpenError::Database { path: file.to_owned(), error: error.into() })
 }
