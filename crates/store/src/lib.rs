@@ -17,6 +17,7 @@ mod health;
 mod inbox;
 mod journal;
 mod lock;
+mod look;
 mod marks;
 mod open;
 mod place;
@@ -32,6 +33,7 @@ pub use gaps::{Gap, Lost};
 pub use handle::Store;
 pub use health::{Health, Trouble};
 pub use journal::{Entry, JournalSpan, Keyframe, Position, Stored};
+pub use look::{Seen, State, look};
 pub use open::{Found, OpenError, Opened};
 pub use settings::{Hold, Retention, StoreSettings};
 

@@ -10,7 +10,8 @@ use tokio::sync::watch;
 
 use crate::handle::Inner;
 use crate::inbox::Inbox;
-use crate::sqlite::{Connection, Examined};
+use crate::look::{self, State};
+use crate::sqlite::Connection;
 use crate::writer::Writer;
 use crate::{Health, Position, Store, StoreSettings, journal, lock, place, sqlite};
 
@@ -120,31 +121,24 @@ pub(crate) async fn open(settings: &StoreSettings) -> Result<(Store, Opened), Op
 
 /// Sees to it that there is a file that can be opened.
 async fn prepare(file: &Path, settings: &StoreSettings) -> Result<Found, OpenError> {
-    let known = newest();
     let at = |error| OpenError::Place { path: file.to_owned(), error };
-    if !file.try_exists().map_err(at)? {
-        create(file).map_err(at)?;
-        return Ok(Found::Nothing);
-    }
-    match sqlite::examine(file).await {
-        Ok(Examined::Empty) => Ok(Found::Nothing),
-        Ok(Examined::Sound { version }) if version > known => {
-            Err(OpenError::Newer { path: file.to_owned(), found: version, known })
+    match look::at(file).await? {
+        State::Nothing => {
+            create(file).map_err(at)?;
+            Ok(Found::Nothing)
         }
-        Ok(Examined::Sound { version }) if version == known => Ok(Found::Sound),
-        Ok(Examined::Sound { version }) => Ok(Found::Older { from: version, to: known }),
-        Ok(Examined::Foreign) => Err(OpenError::Foreign { path: file.to_owned() }),
-        Ok(Examined::Damaged(why)) => {
+        State::Sound => Ok(Found::Sound),
+        State::Older { from, to } => Ok(Found::Older { from, to }),
+        State::Damaged(why) => {
             let moved_to = move_aside(file, (settings.now)()).map_err(at)?;
             create(file).map_err(at)?;
             Ok(Found::Damaged { moved_to, why })
         }
-        Err(error) => Err(OpenError::Database { path: file.to_owned(), error: error.into() }),
     }
 }
 
 /// The version that this program's tables have.
-fn newest() -> i64 {
+pub(crate) fn newest() -> i64 {
     MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
 }
 
@@ -167,7 +161,7 @@ fn make(directory: &Path) -> std::io::Result<()> {
 
 /// SQLite gives its log the rights of the database.
 fn create(file: &Path) -> std::io::Result<()> {
-    lock::private(OpenOptions::new().write(true).create_new(true)).open(file).map(|_| ())
+    lock::private(OpenOptions::new().write(true).create(true).truncate(false)).open(file).map(|_| ())
 }
 
 /// Under a name with the time; its log goes with it, for whoever wants to rescue what can be rescued.

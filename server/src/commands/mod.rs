@@ -1,5 +1,6 @@
 //! What `callboard` can be told on the command line. One command a file.
 
+mod backup;
 mod capture;
 mod check;
 mod demo;
@@ -27,6 +28,8 @@ enum What {
     Check(check::Check),
     /// Records raw traffic with an AntRing account, scrubbed, to attach to a report or to replay
     Capture(capture::Capture),
+    /// Copies what is kept (calls, journal, numbers) into a new file, also while a server runs
+    Backup(backup::Backup),
     /// Runs the simulated AntRing alone
     Simulator(Box<simulator::Simulator>),
     /// Prints an example settings file
@@ -43,6 +46,7 @@ impl Command {
         match self.what {
             What::Serve(serve) => serve.run().await,
             What::Demo(demo) => demo.run().await,
+            What::Backup(backup) => backup.run().await,
             What::Capture(capture) => capture.run().await,
             What::Check(check) => check.run().await,
             What::Simulator(simulator) => simulator.run().await,

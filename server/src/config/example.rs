@@ -77,7 +77,15 @@ const SECTIONS: &[Section] = &[
             ("sip_password", "# \"…\"", "better: CALLBOARD_DIAL__SIP_PASSWORD_FILE"),
         ],
     ),
-    ("store", &[("url", "\"sqlite:callboard.db\"", "not read yet")]),
+    (
+        "store",
+        &[
+            ("url", "\"sqlite:callboard.db\"", "a file in server.data_dir, or an absolute path"),
+            ("journal_days", "14", "so far back the board can be replayed"),
+            ("calls_days", "400", "so far back numbers open the calls behind them"),
+            ("max_size_mb", "0", "the database may grow to this; 0: to what the disk holds"),
+        ],
+    ),
     (
         "targets",
         &[

@@ -1,14 +1,40 @@
-use serde::Deserialize;
+use std::path::Path;
 
-/// Where history will be kept. Accepted, and not read yet: this version keeps nothing on disk.
+use serde::Deserialize;
+use wire::Millis;
+
+/// Where history is kept, and how much of it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Store {
+    /// `sqlite:` and a file in `server.data_dir`, or an absolute path.
     pub url: String,
+    /// So far back the board can be replayed.
+    pub journal_days: u32,
+    /// So far back numbers open the calls behind them.
+    pub calls_days: u32,
+    /// The database may grow to so many megabytes; 0: to what the disk holds.
+    pub max_size_mb: u64,
 }
 
 impl Default for Store {
     fn default() -> Self {
-        Self { url: "sqlite:callboard.db".into() }
+        let retention = store::Retention::default();
+        Self {
+            url: "sqlite:callboard.db".into(),
+            journal_days: retention.journal_days,
+            calls_days: retention.calls_days,
+            max_size_mb: 0,
+        }
+    }
+}
+
+impl Store {
+    pub fn settings(&self, data_dir: &Path, now: fn() -> Millis) -> store::StoreSettings {
+        let mut settings = store::StoreSettings::new(&self.url, data_dir, now);
+        settings.retention.journal_days = self.journal_days;
+        settings.retention.calls_days = self.calls_days;
+        settings.max_size = (self.max_size_mb > 0).then(|| self.max_size_mb.saturating_mul(1024 * 1024));
+        settings
     }
 }
