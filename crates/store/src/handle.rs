@@ -6,8 +6,8 @@ use kpi::{Call, Millis, Stint, Text};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 
+use crate::housekeeping::Housekeeper;
 use crate::inbox::{Done, Inbox, Work};
-use crate::lock::Lock;
 use crate::sqlite::Pool;
 use crate::{
     Backup, BackupError, CallQuery, Entry, Gap, Health, JournalSpan, Keyframe, OpenError, Opened, Position,
@@ -31,11 +31,13 @@ pub(crate) struct Inner {
     pub(crate) pool: Pool,
     pub(crate) health: watch::Receiver<Health>,
     pub(crate) writer: tokio::sync::Mutex<Option<JoinHandle<()>>>,
-    pub(crate) _lock: Lock,
+    pub(crate) housekeeper: Arc<Housekeeper>,
+    pub(crate) housekeeping: JoinHandle<()>,
 }
 
 impl Drop for Inner {
     fn drop(&mut self) {
+        self.housekeeping.abort();
         self.inbox.close();
     }
 }
@@ -203,13 +205,21 @@ impl Store {
         crate::backup::copy(&self.inner.file, to).await
     }
 
+    /// Folds older entries now, and removes what is older than the settings keep, instead of within the minute and the
+    /// hour. Yields how many segments were made and how many rows were removed.
+    pub async fn tidy(&self) -> Result<(u64, u64), StoreError> {
+        Ok((self.inner.housekeeper.fold().await?, self.inner.housekeeper.forget().await?))
+    }
+
     /// Writes what is still waiting and closes; every handle's requests are refused from now on.
     pub async fn close(&self) {
+        self.inner.housekeeping.abort();
         self.inner.inbox.close();
+        // The last one to close carries the log over into the database: that should be the writer.
+        self.inner.pool.close().await;
         if let Some(writer) = self.inner.writer.lock().await.take() {
             let _ = writer.await;
         }
-        self.inner.pool.close().await;
     }
 
     fn hand_in(&self, work: Work) -> impl Future<Output = Result<Done, StoreError>> + Send + use<> {

@@ -5,13 +5,11 @@ use kpi::Millis;
 /// Whether what is handed in is being kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Health {
+    /// Also all that was held for a while.
     Kept,
     /// The disk takes nothing since then. What comes is held in memory as long as that has room; it is tried again
     /// every few seconds.
-    NotKept {
-        since: Millis,
-        why: Trouble,
-    },
+    NotKept { since: Millis, why: Trouble },
 }
 
 /// Why the disk takes nothing. Shown as a sentence; [`Trouble::id`] is for programs and translations.

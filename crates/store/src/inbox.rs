@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use kpi::{Call, Millis, Stint, Text};
 use tokio::sync::{Notify, oneshot};
 
+use crate::housekeeping::{Forget, Segment};
 use crate::{Entry, Gap, Hold, Keyframe, Lost, Position, StoreError, Trouble};
 
 /// One transaction takes no more, so that the first does not wait long for the last.
@@ -21,6 +22,15 @@ pub(crate) enum Work {
     PutStints(Vec<Stint>),
     SetMark { name: String, body: String },
     Gap(Gap),
+    Fold(Segment),
+    Forget(Forget),
+}
+
+impl Work {
+    /// It leaves more room than it takes, so it goes first when there is none.
+    fn relieves(&self) -> bool {
+        matches!(self, Self::Fold(_) | Self::Forget(_))
+    }
 }
 
 /// What came of it.
@@ -38,7 +48,7 @@ pub(crate) type Reply = oneshot::Sender<Result<Done, StoreError>>;
 pub(crate) struct Request {
     pub(crate) work: Work,
     bytes: usize,
-    pub(crate) reply: Option<Reply>,
+    reply: Option<Reply>,
 }
 
 #[derive(Debug)]
@@ -51,6 +61,8 @@ pub(crate) struct Inbox {
 #[derive(Debug, Default)]
 struct Inside {
     waiting: VecDeque<Request>,
+    /// The housekeeper's; one at a time. It is waited for, however long the disk takes nothing.
+    relief: VecDeque<Request>,
     /// What waits and what the writer has in hand.
     requests: usize,
     bytes: usize,
@@ -59,6 +71,21 @@ struct Inside {
     lost_entries: Option<Gap>,
     lost_others: Option<Gap>,
     closed: bool,
+}
+
+impl Request {
+    /// It is not on the disk and will be; who waits for relief goes on waiting.
+    pub(crate) fn held(&mut self, trouble: &Trouble) {
+        if !self.work.relieves() {
+            self.answer(Err(StoreError::Held(trouble.clone())));
+        }
+    }
+
+    pub(crate) fn answer(&mut self, with: Result<Done, StoreError>) {
+        if let Some(reply) = self.reply.take() {
+            let _ = reply.send(with);
+        }
+    }
 }
 
 impl Inbox {
@@ -72,6 +99,14 @@ impl Inbox {
         let mut inside = self.lock();
         if inside.closed {
             let _ = reply.send(Err(StoreError::Closed));
+            return;
+        }
+        if work.relieves() {
+            inside.requests += 1;
+            inside.bytes += bytes;
+            inside.relief.push_back(Request { work, bytes, reply: Some(reply) });
+            drop(inside);
+            self.come.notify_one();
             return;
         }
         if !inside.has_room(&work, bytes, self.hold) {
@@ -111,6 +146,11 @@ impl Inbox {
         }
     }
 
+    /// What makes room, for a group that found none.
+    pub(crate) fn relief(&self) -> Vec<Request> {
+        self.lock().relief.drain(..).collect()
+    }
+
     /// The writer is done with a group.
     pub(crate) fn done(&self, group: &[Request]) {
         let mut inside = self.lock();
@@ -123,14 +163,17 @@ impl Inbox {
         let mut inside = self.lock();
         inside.trouble = Some(trouble.clone());
         for request in &mut inside.waiting {
-            if let Some(reply) = request.reply.take() {
-                let _ = reply.send(Err(StoreError::Held(trouble.clone())));
-            }
+            request.held(trouble);
         }
     }
 
-    pub(crate) fn out_of_trouble(&self) {
-        self.lock().trouble = None;
+    /// From now on requests wait for their commit again. Says whether all that was held, and what was lost, is written.
+    pub(crate) fn out_of_trouble(&self) -> bool {
+        let mut inside = self.lock();
+        inside.trouble = None;
+        // What is held stands before all that came later.
+        let held = inside.waiting.front().is_some_and(|request| request.reply.is_none());
+        !held && inside.lost_entries.is_none() && inside.lost_others.is_none()
     }
 
     /// Nothing more is taken in; what is here is still written.
@@ -174,7 +217,7 @@ impl Inside {
     }
 
     fn group(&mut self) -> Vec<Request> {
-        let mut group = Vec::new();
+        let mut group: Vec<Request> = self.relief.drain(..).collect();
         let mut bytes = 0;
         while let Some(request) = self.waiting.front() {
             bytes += request.bytes;
@@ -204,6 +247,7 @@ fn weight(work: &Work) -> usize {
         Work::RemoveCalls(keys) => keys.len() * 100,
         Work::PutStints(stints) => stints.len() * 100,
         Work::SetMark { name, body } => name.len() + body.len() + 64,
-        Work::Gap(_) => 64,
+        Work::Fold(segment) => segment.body.len(),
+        Work::Gap(_) | Work::Forget(_) => 64,
     }
 }

@@ -14,6 +14,7 @@ mod error;
 mod gaps;
 mod handle;
 mod health;
+mod housekeeping;
 mod inbox;
 mod journal;
 mod lock;

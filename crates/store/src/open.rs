@@ -9,6 +9,7 @@ use sqlx::migrate::Migrator;
 use tokio::sync::watch;
 
 use crate::handle::Inner;
+use crate::housekeeping::Housekeeper;
 use crate::inbox::Inbox;
 use crate::look::{self, State};
 use crate::sqlite::Connection;
@@ -113,9 +114,22 @@ pub(crate) async fn open(settings: &StoreSettings) -> Result<(Store, Opened), Op
         connection: Some(connection),
         end: journal.map_or(Position::START, |(end, _)| end),
         maybe: None,
+        _lock: lock,
     };
     let writer = tokio::sync::Mutex::new(Some(tokio::spawn(writer.run())));
-    let inner = Inner { file: file.clone(), now: settings.now, inbox, pool, health, writer, _lock: lock };
+    let housekeeper =
+        Arc::new(Housekeeper::new(inbox.clone(), pool.clone(), settings.retention, settings.now));
+    let housekeeping = tokio::spawn(housekeeper.clone().run());
+    let inner = Inner {
+        file: file.clone(),
+        now: settings.now,
+        inbox,
+        pool,
+        health,
+        writer,
+        housekeeper,
+        housekeeping,
+    };
     Ok((Store { inner: Arc::new(inner) }, Opened { file, found, journal }))
 }
 

@@ -9,8 +9,9 @@ use sqlx::Connection as _;
 use tokio::sync::watch;
 
 use crate::inbox::{Done, Inbox, Request, Work};
+use crate::lock::Lock;
 use crate::sqlite::{self, Connection, Pool};
-use crate::{Health, Hold, Position, StoreError, Trouble, calls, gaps, journal, marks, stints};
+use crate::{Health, Hold, Position, StoreError, Trouble, calls, gaps, housekeeping, journal, marks, stints};
 
 pub(crate) struct Writer {
     pub(crate) file: PathBuf,
@@ -26,6 +27,8 @@ pub(crate) struct Writer {
     pub(crate) end: Position,
     /// Where the journal ends if the transaction before took effect although its commit failed.
     pub(crate) maybe: Option<Position>,
+    /// Nobody else may open the database while this one can write.
+    pub(crate) _lock: Lock,
 }
 
 /// Why a transaction was not made.
@@ -60,13 +63,13 @@ impl Writer {
     }
 
     /// Writes a group, however long the disk takes to take it.
-    async fn keep(&mut self, group: &mut [Request]) {
+    async fn keep(&mut self, group: &mut Vec<Request>) {
         loop {
             match self.commit(group).await {
                 Ok(done) => {
                     self.well();
                     for (request, done) in group.iter_mut().zip(done) {
-                        answer(request, Ok(done));
+                        request.answer(Ok(done));
                     }
                     return;
                 }
@@ -80,21 +83,23 @@ impl Writer {
                         return;
                     }
                     tokio::time::sleep(self.hold.retry_every).await;
+                    group.splice(..0, self.inbox.relief());
                 }
-                Err(Fault::Statement(error)) => match group {
-                    [request] => {
+                Err(Fault::Statement(error)) => {
+                    if let [request] = group.as_mut_slice() {
                         tracing::error!(%error, "the store refused a request");
-                        answer(request, Err(StoreError::Refused(error.into())));
+                        request.answer(Err(StoreError::Refused(error.into())));
                         return;
                     }
                     // The others are not to suffer for one.
-                    group => {
-                        for request in group.chunks_mut(1) {
-                            Box::pin(self.keep(request)).await;
-                        }
-                        return;
+                    let mut each = std::mem::take(group);
+                    for request in each.drain(..) {
+                        let mut alone = vec![request];
+                        Box::pin(self.keep(&mut alone)).await;
+                        group.append(&mut alone);
                     }
-                },
+                    return;
+                }
             }
         }
     }
@@ -147,7 +152,7 @@ impl Writer {
         };
         self.inbox.in_trouble(&trouble);
         for request in group {
-            answer(request, Err(StoreError::Held(trouble.clone())));
+            request.held(&trouble);
         }
         let now = (self.now)();
         self.health.send_if_modified(|health| match health {
@@ -165,8 +170,10 @@ impl Writer {
     }
 
     fn well(&self) {
+        if !self.inbox.out_of_trouble() {
+            return;
+        }
         let now = (self.now)();
-        self.inbox.out_of_trouble();
         self.health.send_if_modified(|health| match health {
             Health::Kept => false,
             Health::NotKept { since, .. } => {
@@ -199,6 +206,8 @@ async fn transaction(
             Work::PutStints(stints) => kept(stints::put(connection, stints).await)?,
             Work::SetMark { name, body } => kept(marks::set(connection, name, body).await)?,
             Work::Gap(gap) => kept(gaps::put(connection, gap, end).await)?,
+            Work::Fold(segment) => kept(housekeeping::write_segment(connection, segment).await)?,
+            Work::Forget(what) => Done::Removed(housekeeping::forget(connection, *what).await?),
         });
     }
     Ok((all, end))
@@ -218,14 +227,9 @@ fn done_already(group: &[Request], before: Position) -> Vec<Done> {
                 end.0 += entries.len() as i64;
                 Done::Appended(end)
             }
-            Work::RemoveCalls(keys) => Done::Removed(keys.len() as u64),
+            // How many is not known any more; a housekeeper looks again.
+            Work::RemoveCalls(_) | Work::Forget(_) => Done::Removed(1),
             _ => Done::Kept,
         })
         .collect()
-}
-
-fn answer(request: &mut Request, with: Result<Done, StoreError>) {
-    if let Some(reply) = request.reply.take() {
-        let _ = reply.send(with);
-    }
 }

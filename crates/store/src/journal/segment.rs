@@ -3,17 +3,13 @@
 //! The plain form is one after the other: the time (8 bytes, little-endian), the body's length (4 bytes), the body.
 //! Positions are the first one's and on.
 
-#[cfg(test)]
-use super::Entry;
-use super::{Position, Stored};
+use super::{Entry, Position, Stored};
 
-#[cfg(test)]
 /// Polls resemble each other, so the window matters more than the level.
 const LEVEL: i32 = 6;
 /// More is not a segment of ours. Guards memory against a damaged row.
 const LARGEST: usize = 256 * 1024 * 1024;
 
-#[cfg(test)]
 /// Compresses entries; their bodies are below 4 GB each.
 pub(crate) fn pack(entries: &[Entry]) -> std::io::Result<(usize, Vec<u8>)> {
     let mut plain = Vec::with_capacity(entries.iter().map(|entry| entry.body.len() + 12).sum());

@@ -6,7 +6,7 @@ use kpi::{Call, CallResult, Direction, Join, Left, Millis, Miss, Passage, State,
 use proptest::prelude::*;
 use store::{CallQuery, Entry, Keyframe, Position, Span, Store, Stored, When};
 
-use crate::support::{Directory, T0};
+use crate::support::{Directory, T0, two_days_on};
 
 const HOUR: Millis = 3_600_000;
 
@@ -21,6 +21,7 @@ enum Step {
     AskStints(Span),
     AskEntries(u8, Millis, usize),
     AskKeyframe(Millis, u32),
+    Tidy,
     Reopen,
 }
 
@@ -222,6 +223,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => span().prop_map(Step::AskStints),
         3 => (any::<u8>(), time(), 0..30_usize).prop_map(|(after, until, limit)| Step::AskEntries(after, until, limit)),
         1 => (time(), 0..2_u32).prop_map(|(before, format)| Step::AskKeyframe(before, format)),
+        1 => Just(Step::Tidy),
         1 => Just(Step::Reopen),
     ]
 }
@@ -238,7 +240,7 @@ proptest! {
 
 async fn play(steps: Vec<Step>) -> Result<(), TestCaseError> {
     let directory = Directory::new();
-    let (mut store, _) = directory.open().await;
+    let (mut store, _) = directory.open_at(two_days_on).await;
     let mut model = Model::default();
     for step in steps {
         match step {
@@ -308,6 +310,10 @@ async fn play(steps: Vec<Step>) -> Result<(), TestCaseError> {
                 let found = store.newest_keyframe(before, format).await.expect("read");
                 prop_assert_eq!(found.as_ref(), expected);
             }
+            Step::Tidy => {
+                let (_, removed) = store.tidy().await.expect("tidied");
+                prop_assert_eq!(removed, 0, "nothing is too old");
+            }
             Step::Reopen => {
                 store.close().await;
                 store = reopened(&directory, store).await;
@@ -321,7 +327,7 @@ async fn play(steps: Vec<Step>) -> Result<(), TestCaseError> {
 
 async fn reopened(directory: &Directory, closed: Store) -> Store {
     drop(closed);
-    directory.open().await.0
+    directory.open_at(two_days_on).await.0
 }
 
 impl Model {
