@@ -4,7 +4,7 @@
 //! * [`kpi`]: every number's id and unit; [`definition`]: its name and formula in words, by the rules in force.
 //! * [`rules`]: what a queue promises: variant, target, short abandons; changes over time.
 //! * [`day`]: the operational day, with its zone and daylight saving; [`span`]: windows and slots.
-//! * [`figure`]: a KPI's value; [`drill`]: the calls behind it; [`series`]: a value a slot; [`balance`]: what came in is
+//! * [`figure`]: a KPI's value; [`figures`]: a whole board's at once; [`drill`]: the calls behind it; [`series`]: a value a slot; [`balance`]: what came in is
 //!   what went out.
 //! * How each passage counts: [`verdict`] and its hands [`service_level`] and [`passages`]; [`occupancy`] from stints;
 //!   [`callers`] are counted by number.
@@ -19,6 +19,7 @@ mod definition;
 mod drill;
 pub mod facts;
 mod figure;
+mod figures;
 mod kpi;
 mod occupancy;
 mod passages;
@@ -38,6 +39,7 @@ pub use definition::{Definition, Source, definition};
 pub use drill::{CallersLost, DrillRow, Subject, callers_lost, drill};
 pub use facts::{Call, CallResult, Direction, Facts, Join, Left, Miss, Passage, State, Stint};
 pub use figure::{Figure, figure};
+pub use figures::{Asked, figures};
 pub use kpi::{Kpi, Unit};
 pub use rules::{Change, Rule, Rules, Variant};
 pub use scope::Scope;

@@ -57,7 +57,12 @@ fn passages<'a>(
 }
 
 /// A conversation counts once, when it began, whatever queues it went through.
-fn whole_call<'a>(call: &'a Call, scope: &Scope, rules: &Rules, now: Millis) -> Option<DrillRow<'a>> {
+pub(crate) fn whole_call<'a>(
+    call: &'a Call,
+    scope: &Scope,
+    rules: &Rules,
+    now: Millis,
+) -> Option<DrillRow<'a>> {
     let entered = || call.passages.iter().filter(|passage| passage.entered <= now);
     let in_queue =
         scope.queue.is_none() || entered().any(|passage| holds(&scope.queue, passage.queue.as_ref()));
@@ -77,7 +82,7 @@ fn whole_call<'a>(call: &'a Call, scope: &Scope, rules: &Rules, now: Millis) -> 
     Some(DrillRow::new(Kpi::Calls, Subject::Call(call), verdict, None))
 }
 
-fn misses<'a>(call: &'a Call, scope: &Scope, now: Millis, show: &mut impl FnMut(DrillRow<'a>)) {
+pub(crate) fn misses<'a>(call: &'a Call, scope: &Scope, now: Millis, show: &mut impl FnMut(DrillRow<'a>)) {
     for (index, miss) in call.misses.iter().enumerate() {
         if miss.at <= now && scope.has_miss(miss) {
             let verdict = Verdict { at: miss.at, role: Role::Counted, value: 0 };
@@ -87,7 +92,7 @@ fn misses<'a>(call: &'a Call, scope: &Scope, now: Millis, show: &mut impl FnMut(
 }
 
 /// An agent works for several queues at once, so a queue has no occupancy of its own.
-fn stints<'a, C>(
+pub(crate) fn stints<'a, C>(
     facts: &Facts<'a, C>,
     scope: &Scope,
     span: Span,

@@ -63,3 +63,8 @@ pub fn pair(kpi: Kpi, calls: &[Call], span: Span, rules: &Rules, now: Millis) ->
         kpi::figure(kpi, &Facts { calls, stints: &[] }, &Scope::centre(), span, rules, now);
     (part, of)
 }
+
+/// The same over [`SHIFT`], seen at its end.
+pub fn whole(kpi: Kpi, calls: &[Call]) -> (i64, i64) {
+    pair(kpi, calls, SHIFT, &Rules::default(), SHIFT.until)
+}

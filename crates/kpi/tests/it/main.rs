@@ -1,8 +1,12 @@
 //! What numbers mean, by the vectors and edge cases of `product/kpi.md`.
 
 mod days;
-mod edges;
 mod facts;
 mod laws;
+mod occupancy;
+mod outcomes;
+mod people;
 mod service_level;
+mod slots;
+mod waits;
 mod words;

@@ -1,7 +1,7 @@
 //! The five variants on the vendors' published example, and the event rule.
 
 use crate::facts::{
-    HOUR, MORNING, SECOND, SHIFT, abandoned, answered, caller, flowed_out, pair, passage, unknown,
+    HOUR, MORNING, SECOND, SHIFT, abandoned, answered, call, caller, flowed_out, pair, passage, unknown,
 };
 use kpi::{Call, Facts, Kpi, Rule, Rules, Scope, Span, Variant, figure};
 
@@ -146,4 +146,28 @@ fn a_short_abandon_is_under_its_seconds_and_never_past_the_target() {
 #[test]
 fn nothing_offered_is_no_percentage() {
     assert_eq!(pair(Kpi::ServiceLevel, &[], SHIFT, &Rules::default(), SHIFT.until), (0, 0));
+}
+
+#[test]
+fn rules_are_mixed_where_they_make_different_formulas() {
+    let mut calls = vec![caller("1", MORNING, answered(MORNING))];
+    let of_support = |left| Call { passages: vec![passage("support", MORNING, left)], ..call("2", MORNING) };
+    calls.push(of_support(answered(MORNING)));
+    let is_mixed = |kpi, rule, other, calls: &[Call]| {
+        let rules = Rules::new(rule).with_queue("support", other);
+        let facts = Facts { calls, stints: &[] };
+        figure(kpi, &facts, &Scope::centre(), SHIFT, &rules, SHIFT.until).mixed_targets
+    };
+    let ours = Rule::default();
+    let strict = Rule { variant: Variant::Sl1, ..ours };
+    let shorter = |rule| Rule { short_seconds: 3, ..rule };
+    assert!(is_mixed(Kpi::ServiceLevel, ours, shorter(ours), &calls));
+    assert!(!is_mixed(Kpi::ServiceLevel, strict, shorter(strict), &calls), "no abandon is short to SL-1");
+    assert!(is_mixed(Kpi::ServiceLevel, ours, strict, &calls));
+    assert!(!is_mixed(Kpi::Sl1, ours, strict, &calls), "asked for by name, both are counted alike");
+    assert!(!is_mixed(Kpi::ServiceLevel, ours, Rule { goal_percent: 90, ..ours }, &calls));
+    assert!(!is_mixed(Kpi::Asa, ours, strict, &calls), "an average has no target");
+    let one_left_out = [calls[0].clone(), of_support(abandoned(MORNING))];
+    let slow = Rule { target_seconds: 60, ..ours };
+    assert!(!is_mixed(Kpi::ServiceLevel, ours, slow, &one_left_out), "what is left out mixes nothing");
 }

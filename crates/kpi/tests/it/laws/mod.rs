@@ -1,6 +1,7 @@
 //! What must hold on any day. Each law runs over thousands of random ones.
 
 mod random;
+mod random_rules;
 mod recount;
 mod tiles;
 mod time;

@@ -1,8 +1,8 @@
 //! A tile, its drill list, its queues and its slots tell the same.
 
 use kpi::{
-    DrillRow, Facts, Figure, Kpi, Left, Millis, QUARTER_HOUR, Role, Scope, Span, balance, drill, figure,
-    series,
+    Asked, DrillRow, Facts, Figure, Kpi, Left, Millis, QUARTER_HOUR, Role, Scope, Span, balance, drill,
+    figure, figures, series,
 };
 use proptest::prelude::*;
 
@@ -131,6 +131,23 @@ proptest! {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn many_figures_at_once_are_the_same_one_by_one(world in world()) {
+        let windows = world.windows();
+        let asked: Vec<Asked> = World::scopes()
+            .into_iter()
+            .flat_map(|scope| windows.map(|span| (scope.clone(), span)))
+            .flat_map(|(scope, span)| Kpi::ALL.map(|kpi| Asked { kpi, scope: scope.clone(), span }))
+            .collect();
+        let at_once = figures(&asked, &world.facts(), &world.rules, world.now);
+        prop_assert_eq!(asked.len(), at_once.len());
+        for (asked, at_once) in asked.iter().zip(at_once) {
+            let Asked { kpi, scope, span } = asked;
+            let alone = figure(*kpi, &world.facts(), scope, *span, &world.rules, world.now);
+            prop_assert_eq!(alone, at_once, "{:?}", asked);
         }
     }
 
