@@ -17,6 +17,7 @@ pub enum AgentState {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Agent {
     pub id: AgentId,
     pub username: Option<Text>,
@@ -32,6 +33,7 @@ pub struct Agent {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Reported {
     pub asked_at: Millis,
     pub status: Status,
@@ -47,6 +49,7 @@ pub(crate) struct Reported {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Freed {
     pub at: Millis,
     /// The agent talked on it; else their phone rang in vain, which ends no other call of theirs.

@@ -5,6 +5,7 @@ use crate::leg::By;
 use crate::{AgentId, Cause, Leg, LegId, LegSide, Millis, QueueId, Text};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Direction {
     Inbound,
     Outbound,
@@ -24,6 +25,7 @@ pub enum CallState {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Outcome {
     Answered,
     /// The caller left while waiting in a queue.
@@ -39,6 +41,7 @@ pub enum Outcome {
 
 /// What is known of a call's place in a queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum InQueue {
     /// Its leg was answered, which a queue does, and a menu too.
     Presumed,
@@ -49,6 +52,7 @@ pub(crate) enum InQueue {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Call {
     /// The first leg's id.
     pub id: LegId,

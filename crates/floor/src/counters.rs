@@ -14,6 +14,7 @@ const ALL: [Counter; 3] = [Counter::Received, Counter::Handled, Counter::Abandon
 
 /// How one counter has kept in step.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Step {
     in_step: u8,
     /// It moved by so much more than events told, up to the last poll.

@@ -6,6 +6,7 @@ use crate::{AgentId, LegId, Millis, QueueId, Records, Text};
 
 /// One thing that happened, and when this server learnt of it.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Event {
     /// This server's clock. Never runs backwards within one journal.
     pub at: Millis,
@@ -13,6 +14,7 @@ pub struct Event {
 }
 
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Happening {
     /// From the event feed: one leg was created, answered or destroyed.
     Leg(Box<LegEvent>),
@@ -34,6 +36,7 @@ pub enum Happening {
 
 /// One channel event (`protocols.md` §1.5). A leg is not a call, and its answer is not an agent's pickup.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct LegEvent {
     pub leg: LegId,
     pub kind: LegEventKind,
@@ -57,6 +60,7 @@ pub struct LegEvent {
 }
 
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum LegEventKind {
     Created,
     Answered,
@@ -70,6 +74,7 @@ pub enum LegEventKind {
 /// Seen from the switch: `Inbound` legs arrive at it (a caller, or an agent's phone that dials), `Outbound` legs
 /// are made by it. It says nothing of the call's business direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum LegSide {
     Inbound,
     Outbound,
@@ -77,6 +82,7 @@ pub enum LegSide {
 
 /// Where a leg that arrives at the switch comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Origin {
     /// From a carrier: `Inception` is present, or `Authorizing-Type` is `resource`.
     Outside,
@@ -88,6 +94,7 @@ pub enum Origin {
 
 /// What ties a leg to others, in the order in which the floor trusts them (§1.6).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Links {
     /// `Call-Interaction-ID`: equal on all legs of a call (KAZOO 4).
     pub interaction: Option<Text>,
@@ -107,10 +114,12 @@ pub struct Links {
 
 /// An MD5 digest, as KAZOO puts it into agent legs' ids. No security rests on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Digest(pub [u8; 16]);
 
 /// Why a leg ended, in the buckets of `protocols.md` §3.5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum HangupCause {
     Normal,
     /// The calling side gave up while it rang.
@@ -129,6 +138,7 @@ pub enum HangupCause {
 
 /// One answer of the dashboard.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Dashboard {
     /// When the question was sent: what events said after that is newer than this answer.
     pub asked_at: Millis,
@@ -143,6 +153,7 @@ pub struct Dashboard {
 }
 
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct AgentStatus {
     pub agent: AgentId,
     pub username: Option<Text>,
@@ -158,6 +169,7 @@ pub struct AgentStatus {
 
 /// ACDC's agent statuses (`protocols.md` §3.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Status {
     /// Just signed in, not yet offered calls; may linger.
     LoggedIn,
@@ -178,6 +190,7 @@ pub enum Status {
 }
 
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct QueuedCall {
     /// The caller's leg.
     pub call: LegId,
@@ -192,6 +205,7 @@ pub struct QueuedCall {
 
 /// The dashboard's counters. AntRing defines none of them; `None` is "not said", which is not zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Counters {
     pub received: Option<u32>,
     pub offered: Option<u32>,
@@ -206,6 +220,7 @@ pub struct Counters {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct AgentEntry {
     pub id: AgentId,
     pub username: Option<Text>,
@@ -214,6 +229,7 @@ pub struct AgentEntry {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct QueueEntry {
     pub id: QueueId,
     pub name: Text,
@@ -223,6 +239,7 @@ pub struct QueueEntry {
 // --- the sources ------------------------------------------------------------------------------------------------
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Source {
     Dashboard,
     Events,
@@ -232,6 +249,7 @@ pub enum Source {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum SourceReport {
     /// It said something (a heartbeat counts: silence of a quiet night is not a dead feed).
     Heard,
@@ -244,6 +262,7 @@ pub enum SourceReport {
 
 /// Why a source gives nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Trouble {
     HostNotFound,
     Refused,

@@ -11,6 +11,7 @@ const MOST_CALLS: usize = 1_000;
 
 /// How a call came to be what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Explanation {
     /// The call's id on the board.
     pub call: LegId,
@@ -21,6 +22,7 @@ pub struct Explanation {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Fact {
     /// When it was learnt.
     pub at: Millis,
@@ -32,6 +34,7 @@ pub struct Fact {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum What {
     Created,
     Answered,
@@ -85,6 +88,7 @@ pub enum What {
 
 /// Where a fact comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum KnownBy {
     /// The event's own words: the leg's id or its variables.
     Event,
@@ -104,6 +108,7 @@ pub enum KnownBy {
 
 /// What joined two legs: the rules of `protocols.md` §1.6.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Rule {
     Interaction,
     Member,
@@ -124,6 +129,7 @@ impl Rule {
 
 /// Why a guessed link was undone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Unjoined {
     /// A real link leads elsewhere.
     RealLink,
@@ -137,6 +143,7 @@ pub enum Unjoined {
 
 /// A call's facts while it is on the board.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Facts {
     list: Vec<Fact>,
     more: u32,
@@ -181,9 +188,12 @@ impl Facts {
 
 /// Calls that left the board, oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Left {
     order: VecDeque<LegId>,
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::sorted::map"))]
     calls: HashMap<LegId, Explanation>,
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::sorted::map"))]
     call_of_leg: HashMap<LegId, LegId>,
 }
 

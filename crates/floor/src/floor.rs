@@ -20,6 +20,7 @@ use crate::{
 };
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Floor {
     pub(crate) settings: Settings,
     pub(crate) now: Millis,
@@ -31,8 +32,10 @@ pub struct Floor {
     /// Live calls, and ended ones while they linger on the board.
     pub(crate) calls: BTreeMap<LegId, Call>,
     /// Looked up and never iterated, like the links.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::sorted::map"))]
     pub(crate) call_of_leg: HashMap<LegId, LegId>,
     /// A leg that is, or named, each link: what else names it belongs to the same call.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::sorted::map"))]
     pub(crate) leg_of_link: HashMap<Link, LegId>,
     /// Legs whose end came before any other word of them.
     pub(crate) departed: BTreeMap<LegId, Departed>,
@@ -61,6 +64,12 @@ pub struct Floor {
 impl Floor {
     pub fn new(settings: Settings) -> Self {
         Self { settings, ..Self::default() }
+    }
+
+    /// Goes on by other settings, as a floor that was kept does under a server that was set up anew. Numbers that
+    /// rest on them follow with the next tick.
+    pub fn adopt(&mut self, settings: Settings) {
+        self.settings = settings;
     }
 
     /// Applies one event and says what it touched. Never fails: what does not fit is refused and counted.

@@ -11,6 +11,7 @@ const FORGOTTEN_AFTER: Millis = 24 * 3_600_000;
 
 /// Events were missed between these times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Gap {
     /// The feed was last heard.
     pub from: Millis,
@@ -22,6 +23,7 @@ pub struct Gap {
 
 /// Oldest first; only the last may be open.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Gaps(VecDeque<Gap>);
 
 impl Gaps {

@@ -10,6 +10,7 @@ use crate::{
 
 /// One channel at the switch.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Leg {
     pub id: LegId,
     pub(crate) digest: Digest,
@@ -42,6 +43,7 @@ pub struct Leg {
 
 /// How an end is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum By {
     /// The leg's own DESTROY.
     Itself,

@@ -12,6 +12,7 @@ const LATE: Millis = 5_000;
 
 /// A leg whose end overtook everything else that was said of it.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Departed {
     pub at: Millis,
     happened: Millis,

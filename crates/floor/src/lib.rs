@@ -1,6 +1,6 @@
 //! The floor: what is happening in the call centre now.
 //!
-//! Pure. There is no clock, no socket, no serialisation and no logging here; time arrives with each [`Event`],
+//! Pure. There is no clock, no socket and no logging here; time arrives with each [`Event`],
 //! and [`Floor::apply`] is total: an event that does not fit changes nothing, says why, and is counted.
 //! The same events in the same order give the same floor, which is what restart, replay and bug reports rest on.
 //!
@@ -12,6 +12,9 @@
 //!   [`source`], [`today`]: what it holds.
 //! * What went wrong: [`gap`] (nobody listened), [`listening`] (the feed is silent), [`mismatch`] (feed and dashboard
 //!   differ), [`records`] (the history fills in). [`explain`] tells how a call came to be what it is.
+//!
+//! With the feature `serde`, [`Floor`] and [`Event`] can be written and read: by the server's journal, which owns the
+//! encoding and its version. A field that is added to an event needs `#[serde(default)]`, for events written before.
 
 mod agent;
 mod call;
@@ -42,6 +45,8 @@ mod records;
 mod settings;
 mod settle;
 mod soft_links;
+#[cfg(feature = "serde")]
+mod sorted;
 mod source;
 mod standing;
 mod statuses;

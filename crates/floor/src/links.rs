@@ -10,6 +10,7 @@ use crate::{Call, Changes, Digest, Floor, Leg, LegEvent, LegId, LegSide, Millis,
 
 /// What a leg is, or says it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Link {
     Digest(Digest),
     Leg(LegId),

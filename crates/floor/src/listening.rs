@@ -4,6 +4,7 @@ use crate::polls::IN_FLIGHT;
 use crate::{Changes, Floor, Millis, Source, SourceReport, Trouble};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Listening {
     /// `None` while the feed is down.
     since: Option<Millis>,

@@ -9,6 +9,7 @@ use crate::{AgentId, Changes, LegId, Millis};
 
 /// What a difference is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum About {
     Agent(AgentId),
     /// The call's id on the board.
@@ -18,6 +19,7 @@ pub enum About {
 
 /// One of the day's counters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Counter {
     Received,
     Handled,
@@ -26,6 +28,7 @@ pub enum Counter {
 
 /// What most likely went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Cause {
     /// A poll lists a call of which events never told, though they should have.
     NeverTold,
@@ -83,6 +86,7 @@ impl Cause {
 
 /// A difference that stands now.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Mismatch {
     pub about: About,
     pub cause: Cause,
@@ -101,6 +105,7 @@ pub struct Repair {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Differences {
     standing: BTreeMap<(About, Cause), Standing>,
     repairs: BTreeMap<Cause, u64>,
@@ -109,6 +114,7 @@ pub(crate) struct Differences {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 struct Standing {
     mismatch: Mismatch,
     /// The last poll that showed it.

@@ -16,6 +16,7 @@ const MOST: usize = 1_000;
 
 /// An agent's missed offers of the last half hour, oldest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Misses(VecDeque<(Millis, LegId)>);
 
 impl Misses {

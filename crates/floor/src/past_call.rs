@@ -4,6 +4,7 @@ use crate::{AgentId, Direction, LegId, Millis, Outcome, QueueId, Text};
 
 /// The call history of one stretch of time.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Records {
     /// Every call that began in this stretch is among `calls`.
     pub from: Millis,
@@ -13,6 +14,7 @@ pub struct Records {
 
 /// One call, as its record tells it. Times are upstream's, to the second.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PastCall {
     /// The legs that the record names: the caller's by its queue's rows, or any leg by the recording's name
     /// (`protocols.md` §1.6). Never empty: a record that names none cannot be told from another call.
@@ -36,6 +38,7 @@ pub struct PastCall {
 
 /// An agent was offered a call and did not take it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct PastMiss {
     pub agent: AgentId,
     pub at: Option<Millis>,

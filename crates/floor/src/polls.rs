@@ -25,6 +25,7 @@ const PAGE: usize = 25;
 
 /// What this site's dashboard has been seen to report truthfully.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Trust {
     pub waiting_calls: bool,
     pub talking_calls: bool,

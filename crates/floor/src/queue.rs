@@ -8,6 +8,7 @@ use crate::{AgentId, Millis, QueueId, Text};
 const WINDOW: Millis = 30 * 60 * 1000;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Queue {
     pub id: QueueId,
     pub name: Text,
@@ -17,6 +18,7 @@ pub struct Queue {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 struct Left {
     at: Millis,
     waited: Millis,

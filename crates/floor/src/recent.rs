@@ -8,8 +8,10 @@ use crate::Text;
 const MOST: usize = 4_096;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Recent {
     order: VecDeque<Text>,
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::sorted::set"))]
     known: HashSet<Text>,
 }
 

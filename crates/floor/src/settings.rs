@@ -4,6 +4,7 @@ use crate::{Millis, Source};
 
 /// All times in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Settings {
     /// Callers answered within this time meet the service level.
     pub service_target: Millis,
@@ -28,6 +29,7 @@ impl Default for Settings {
 
 /// How often each source should be heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Periods {
     pub dashboard: Millis,
     pub events: Millis,

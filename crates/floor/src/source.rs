@@ -8,6 +8,7 @@ const LOST: Millis = 15 * 60_000;
 
 /// How far a source may be believed (`go-beyond.md` 1).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Freshness {
     /// Heard within twice its period.
     Live,
@@ -21,6 +22,7 @@ pub enum Freshness {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SourceState {
     /// `None`: never since this server started.
     pub heard_at: Option<Millis>,
@@ -32,6 +34,7 @@ pub struct SourceState {
 
 /// One state a source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Sources([SourceState; 4]);
 
 const ALL: [Source; 4] = [Source::Dashboard, Source::Events, Source::Directory, Source::History];

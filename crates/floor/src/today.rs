@@ -4,6 +4,7 @@ use crate::{Counters, Millis};
 
 /// What an event adds to the day before the next poll says so itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) enum Tally {
     Entered,
     Handled,
@@ -11,6 +12,7 @@ pub(crate) enum Tally {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Today {
     polled: Counters,
     asked_at: Millis,

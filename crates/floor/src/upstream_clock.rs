@@ -15,6 +15,7 @@ const SPAN: Millis = 10 * 60_000;
 const NONSENSE: u64 = 24 * 3_600_000;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct UpstreamClock {
     /// Smallest `arrived - stamped` of this span, and of the last.
     lead: Option<Millis>,

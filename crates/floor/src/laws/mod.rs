@@ -1,6 +1,8 @@
 //! Laws that hold whatever the upstream says, in whatever order: checked over random days.
 
 mod days;
+#[cfg(feature = "serde")]
+mod kept;
 mod reconciled;
 mod seen;
 mod truth;
