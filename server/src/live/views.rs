@@ -96,8 +96,9 @@ impl View {
     fn call(&self, floor: &Floor, id: &LegId) -> Option<Change> {
         let shown = self.board.calls.iter().find(|shown| shown.id == id.as_str());
         let same_call = |row: &CallRow, shown: &CallRow| {
-            // Agents' legs come and go with every offer; only a changed beginning is news to a viewer.
-            row.legs.first() == shown.legs.first()
+            // All legs, though viewers seldom look at them: a board is what the floor says, whatever its frames were,
+            // or a replay could not show the same.
+            row.legs == shown.legs
                 && row.direction == shown.direction
                 && row.number == shown.number
                 && row.line == shown.line
