@@ -47,8 +47,10 @@ async fn case(viewers: usize, events: u32) {
         Running::start(&["simulator", "--rest-port", "0", "--events-port", "0", "--load", "quiet"], &[]);
     let account: Value = serde_json::from_str(&simulator.first_line()).expect("the simulator's account");
     let text = |key: &str| account[key].as_str().expect("text").to_owned();
+    let data_dir = std::env::temp_dir().join(format!("callboard-fan-out-{}-{viewers}", std::process::id()));
     let settings = [
         ("SERVER__LISTEN", "127.0.0.1:0".to_owned()),
+        ("SERVER__DATA_DIR", data_dir.to_string_lossy().into_owned()),
         ("ANTRING__BASE_URL", text("rest_url")),
         ("ANTRING__EVENTS_URL", text("events_url")),
         ("ANTRING__EVENTS_DIALECT", "socketio09".to_owned()),

@@ -11,11 +11,14 @@ use crate::dial::Dialler;
 use crate::history::History;
 use crate::live::LiveHandle;
 use crate::recordings::Recordings;
+use crate::replay::Replays;
 
 #[derive(Clone)]
 pub struct AppState {
     /// The floor, as viewers see it.
     pub live: LiveHandle,
+    /// The board as it was.
+    pub replays: Replays,
     /// Open live streams, so that a stop can wait until each was told.
     pub viewers: TaskTracker,
     pub shutdown: CancellationToken,

@@ -5,6 +5,9 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use wire::NoReplay;
+
+use crate::clock;
 
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum AppError {
@@ -34,8 +37,27 @@ pub enum AppError {
     UpstreamBusy,
     #[error("AntRing could not do this: {0}")]
     Upstream(String),
+    #[error("{}", why_no_replay(.0))]
+    NoReplay(NoReplay),
     #[error("the server is stopping; try again in a moment")]
     Stopping,
+}
+
+fn why_no_replay(why: &NoReplay) -> String {
+    let time = |at: &wire::Millis| clock::rfc3339(*at);
+    match why {
+        NoReplay::BeforeRecording { from } => format!("nothing was recorded before {}", time(from)),
+        NoReplay::Future { now } => format!("that moment has not come yet; it is {}", time(now)),
+        NoReplay::NotRecorded { from, until } => {
+            format!("nothing was recorded between {} and {}", time(from), time(until))
+        }
+        NoReplay::OtherVersion => {
+            "that moment was recorded by another version of Callboard, in a form that this one does not read"
+                .into()
+        }
+        NoReplay::NoRecord => "this server keeps no record of its board, or cannot read it now".into(),
+        NoReplay::TooMany => "as many replays run as this server allows; try again when one has ended".into(),
+    }
 }
 
 impl AppError {
@@ -54,6 +76,14 @@ impl AppError {
             Self::UpstreamTimedOut => (StatusCode::GATEWAY_TIMEOUT, "upstream_timed_out"),
             Self::UpstreamBusy => (StatusCode::SERVICE_UNAVAILABLE, "upstream_busy"),
             Self::Upstream(_) => (StatusCode::BAD_GATEWAY, "upstream"),
+            Self::NoReplay(why) => match why {
+                NoReplay::BeforeRecording { .. } => (StatusCode::NOT_FOUND, "before_recording"),
+                NoReplay::Future { .. } => (StatusCode::BAD_REQUEST, "future"),
+                NoReplay::NotRecorded { .. } => (StatusCode::NOT_FOUND, "not_recorded"),
+                NoReplay::OtherVersion => (StatusCode::GONE, "other_version"),
+                NoReplay::NoRecord => (StatusCode::SERVICE_UNAVAILABLE, "no_record"),
+                NoReplay::TooMany => (StatusCode::SERVICE_UNAVAILABLE, "too_many_replays"),
+            },
             Self::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "stopping"),
         }
     }
@@ -63,6 +93,12 @@ impl IntoResponse for AppError {
     fn into_response(self) -> Response {
         let (status, code) = self.status_and_code();
         (status, Json(serde_json::json!({ "error": code, "message": self.to_string() }))).into_response()
+    }
+}
+
+impl From<NoReplay> for AppError {
+    fn from(why: NoReplay) -> Self {
+        Self::NoReplay(why)
     }
 }
 

@@ -26,6 +26,7 @@ pub fn router(state: AppState) -> Router {
         .route("/api/v1/board/{id}", get(http::board::snapshot))
         .route("/api/v1/board/{id}/events", get(http::board_events::events))
         .route("/api/v1/board/{id}/repairs", get(http::explain::repairs))
+        .route("/api/v1/journal", get(http::journal::journal))
         .route("/api/v1/calls", get(http::calls::list))
         .route("/api/v1/calls/{id}/explain", get(http::explain::call))
         .route("/api/v1/calls", post(http::dial::call))

@@ -5,6 +5,7 @@ use std::time::Duration;
 use antring::{Account, ClickToCallParams, Client, ClientSettings, ExtraCa, HistoryHashSetting, SipDevice};
 use axum::serve::ListenerExt;
 use jiff::tz::TimeZone;
+use store::{Found, OpenError, Store, StoreError};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -13,9 +14,10 @@ use crate::app_state::AppState;
 use crate::config::{self, Config};
 use crate::dial::Dialler;
 use crate::history::History;
-use crate::live::{self, Meta};
+use crate::live::{self, Beginning, Meta};
 use crate::recordings::Recordings;
-use crate::{http, lifecycle, router, upstream};
+use crate::replay::Replays;
+use crate::{clock, http, journal, keeping, lifecycle, router, upstream};
 
 /// Why the server could not run, as a sentence for the operator.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +28,10 @@ pub enum StartError {
     Client(#[from] antring::RestError),
     #[error("no HTTP client can be made: {0}")]
     Http(#[from] reqwest::Error),
+    #[error(transparent)]
+    Store(#[from] OpenError),
+    #[error("the journal cannot be read: {0}")]
+    Journal(#[from] StoreError),
     #[error("the server failed: {0}")]
     Serve(#[from] std::io::Error),
 }
@@ -44,9 +50,35 @@ pub async fn run(
         client_settings(&config, extra_ca.clone()),
     )?;
 
-    let (live, actor) = live::start(meta(&config), shutdown.clone());
+    let store = open_store(&config).await?;
+    let restored = journal::restore(&store, &meta(&config), clock::now(), None).await?;
+    tracing::info!(
+        entries = restored.folded,
+        anew = restored.anew,
+        "the board begins where the journal ended"
+    );
+    let (recorder, recording) = journal::start(store.clone(), restored.end);
+    let beginning = Beginning {
+        stage: restored.stage,
+        meta: meta(&config),
+        anew: restored.anew,
+        recorded_until: restored.end.map(|(_, at)| at),
+        recorder: Some(recorder),
+        teller: None,
+    };
+    let (live, actor) = live::start(beginning, shutdown.clone());
     let tasks = TaskTracker::new();
-    upstream::start(&config, extra_ca.clone(), &client, &account, &live, &tasks, &shutdown);
+    upstream::start(
+        &config,
+        extra_ca.clone(),
+        &client,
+        &account,
+        &live,
+        restored.heard_at,
+        &tasks,
+        &shutdown,
+    );
+    tasks.spawn(keeping::watch(store.health(), live.clone(), shutdown.clone()));
 
     let viewers = TaskTracker::new();
     let history = History::new(client.clone(), live.clone());
@@ -58,6 +90,7 @@ pub async fn run(
         public_host: config.server.public_url.as_ref().and_then(|url| url.host_str()).map(Into::into),
         explained: app::ExplainedPort::nothing_kept(),
         live,
+        replays: Replays::new(Some(store.clone())),
         viewers: viewers.clone(),
         shutdown: shutdown.clone(),
     };
@@ -79,7 +112,20 @@ pub async fn run(
     tasks.wait().await;
     // It ends with the same token; a panic in it has been printed.
     let _ = actor.await;
+    // The journal's last entries; then nothing is handed in any more.
+    let _ = recording.await;
+    store.close().await;
     Ok(())
+}
+
+async fn open_store(config: &Config) -> Result<Store, OpenError> {
+    let settings = config.store.settings(&config.server.data_dir, clock::now);
+    let (store, opened) = Store::open(&settings).await?;
+    match opened.found {
+        Found::Damaged { .. } => tracing::warn!("{opened}"),
+        Found::Nothing | Found::Sound | Found::Older { .. } => tracing::info!("{opened}"),
+    }
+    Ok(store)
 }
 
 pub(crate) fn account(config: &Config) -> Account {
@@ -124,7 +170,7 @@ fn meta(config: &Config) -> Meta {
             dashboard: millis(upstream::every(config)),
             events: millis(upstream::FEED_BEATS_EVERY),
             directory: millis(upstream::DIRECTORY_EVERY),
-            history: millis(crate::keeping::TOLD_EVERY),
+            history: millis(keeping::TOLD_EVERY),
         },
         silent_after: millis(config.antring.silent_after.unsigned_abs()),
     }

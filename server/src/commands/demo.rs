@@ -39,7 +39,14 @@ impl Demo {
         say(&format!("  agent       {url}/dial"));
         say("  no login: accounts do not exist yet, and only this machine can connect");
         say(&format!("  the simulated AntRing is at {} (control: {0}/control/state)", simulator.rest_url()));
-        run(config(&simulator, dialect)?, listener, shutdown).await?;
+        let config = config(&simulator, dialect)?;
+        // The simulated centre has no yesterday, so the demo keeps none either.
+        let kept = config.server.data_dir.clone();
+        let ran = run(config, listener, shutdown).await;
+        if let Err(error) = std::fs::remove_dir_all(&kept) {
+            tracing::debug!(%error, "the demo's files stay behind");
+        }
+        ran?;
         simulator.stop().await;
         Ok(())
     }
@@ -48,6 +55,7 @@ impl Demo {
 fn config(simulator: &Simulator, dialect: EventsDialect) -> Result<Config, Failure> {
     let credentials = simulator.credentials().clone();
     let mut config = Config::default();
+    config.server.data_dir = std::env::temp_dir().join(format!("callboard-demo-{}", std::process::id()));
     config.server.name = "CSKH Miền Nam".into();
     config.antring.base_url = Url::parse(simulator.rest_url())?;
     config.antring.events_url = Url::parse(simulator.events_url())?;

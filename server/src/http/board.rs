@@ -1,17 +1,23 @@
-//! `GET /api/v1/board/{id}`: the board as of now, the same snapshot that `/live` begins with.
+//! `GET /api/v1/board/{id}`: the board as of now, the same snapshot that `/live` begins with; with `?at=…`
+//! as it was then.
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use serde::Deserialize;
+use wire::Millis;
 
 use crate::app_state::AppState;
 use crate::error::AppError;
+use crate::http::moment;
 use crate::ws::Surface;
 
 #[derive(Debug, Deserialize)]
 pub struct BoardQuery {
     #[serde(default)]
     pub surface: Surface,
+    /// A moment that has passed.
+    #[serde(default, deserialize_with = "moment::deserialize")]
+    pub at: Option<Millis>,
 }
 
 pub async fn snapshot(
@@ -22,5 +28,9 @@ pub async fn snapshot(
     if id != "all" {
         return Err(AppError::NoSuchBoard(id));
     }
-    Ok(Json(state.live.snapshot(query.surface.privacy()).await?))
+    let privacy = query.surface.privacy();
+    Ok(Json(match query.at {
+        Some(at) => state.replays.board_at(at, privacy).await?,
+        None => state.live.snapshot(privacy).await?,
+    }))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{CallsPort, Lang, Surface, Theme, Visit};
+use app::{CallsPort, Lang, Replay, Surface, Theme, Visit};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -13,6 +13,7 @@ use leptos::prelude::provide_context;
 use crate::app_state::AppState;
 use crate::clock;
 use crate::error::AppError;
+use crate::http::moment;
 use crate::live::Privacy;
 
 /// Tells Leptos to render on this runtime. A second server in one process finds that done.
@@ -46,7 +47,12 @@ async fn render(state: &AppState, request: Request, surface: Surface) -> Result<
         Surface::Desk => Privacy::Full,
         Surface::Wall => Privacy::Masked,
     };
-    let snapshot = state.live.snapshot(privacy).await?;
+    let live = state.live.snapshot(privacy).await?;
+    let utc_offset_seconds = offset_of(&live);
+    let (replay, snapshot) = match asked(&request) {
+        Some(replay) => shown_again(state, replay, privacy).await,
+        None => (None, Some(live)),
+    };
     let now = clock::now();
     let visit = Visit {
         lang: cookie(request.headers(), "callboard_lang")
@@ -56,9 +62,9 @@ async fn render(state: &AppState, request: Request, surface: Surface) -> Result<
         theme: cookie(request.headers(), "callboard_theme").and_then(Theme::from_name).unwrap_or_default(),
         surface,
         now,
-        utc_offset_seconds: offset_of(&snapshot),
-        replay: None,
-        wire_snapshot: Some(snapshot),
+        utc_offset_seconds,
+        replay,
+        wire_snapshot: snapshot,
     };
     let nonce = Nonce::new();
     let policy = content_security_policy(&nonce);
@@ -79,6 +85,27 @@ async fn render(state: &AppState, request: Request, surface: Surface) -> Result<
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
+}
+
+/// `?at=…&speed=N`: the moment a page replays. What is no moment is not asked for, and the page is live.
+fn asked(request: &Request) -> Option<Replay> {
+    let pairs: Vec<_> = url::form_urlencoded::parse(request.uri().query()?.as_bytes()).collect();
+    let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_ref());
+    let speed = value("speed").and_then(|speed| speed.parse().ok()).unwrap_or(1);
+    let at = moment::read(value("at")?)?;
+    Some(Replay { at, speed: wire::FASTEST_REPLAY.min(speed), refused: None })
+}
+
+/// The board as it was, or why it cannot be shown.
+async fn shown_again(
+    state: &AppState,
+    replay: Replay,
+    privacy: Privacy,
+) -> (Option<Replay>, Option<wire::Frame>) {
+    match state.replays.board_at(replay.at, privacy).await {
+        Ok(snapshot) => (Some(replay), Some(snapshot)),
+        Err(why) => (Some(Replay { refused: Some(why), ..replay }), None),
+    }
 }
 
 /// Scripts run only with this response's nonce; nothing is loaded from anywhere else.

@@ -2,19 +2,21 @@
 
 use std::time::Duration;
 
-use floor::{Changes, Event, Floor, Happening, Periods};
-use jiff::tz::TimeZone;
+use floor::{Event, Happening, SourceReport, Trouble};
 use tokio::sync::mpsc;
 use tokio::time::{Instant, interval, sleep_until};
 use tokio_util::sync::CancellationToken;
-use wire::Board;
+use wire::Millis;
 
-use super::account;
-use super::to_wire::{self, Privacy};
+use super::moments::Moments;
+use super::stage::{Stage, Touched};
+use super::to_wire::Privacy;
 use super::views::View;
-use super::{LiveHandle, Wake};
+use super::{LiveHandle, Meta, Wake, account, figures};
 use crate::clock;
 use crate::hub::Stream;
+use crate::journal::{Entry, Recorder, What};
+use crate::ledger::Teller;
 
 /// Events and requests that may wait for the actor; past that, senders wait.
 const MAILBOX: usize = 4096;
@@ -26,52 +28,73 @@ const LONGEST_GATHERING: Duration = Duration::from_millis(30);
 const COST_PER_VIEWER: Duration = Duration::from_micros(6);
 const HEARTBEAT: Duration = Duration::from_millis(wire::frame::HEARTBEAT_MILLIS as u64);
 
-/// What a board has besides what happens on the floor.
-pub struct Meta {
-    pub name: String,
-    pub zone: TimeZone,
-    pub targets: wire::Targets,
-    pub periods: Periods,
-    pub silent_after: wire::Millis,
+/// What the actor begins with, and whom it tells.
+pub struct Beginning {
+    /// As a server before this one left it, or nothing.
+    pub stage: Stage,
+    /// The settings of now, which may differ from the stage's.
+    pub meta: Meta,
+    /// Nothing was restored.
+    pub anew: bool,
+    /// The time of the journal's last entry.
+    pub recorded_until: Option<Millis>,
+    pub recorder: Option<Recorder>,
+    pub teller: Option<Teller>,
 }
 
 /// Starts the actor; it ends when `shutdown` is cancelled.
-pub fn start(meta: Meta, shutdown: CancellationToken) -> (LiveHandle, tokio::task::JoinHandle<()>) {
+pub fn start(beginning: Beginning, shutdown: CancellationToken) -> (LiveHandle, tokio::task::JoinHandle<()>) {
     let (sender, mailbox) = mpsc::channel(MAILBOX);
-    let actor = Actor::new(meta, mailbox);
+    let actor = Actor::new(beginning, mailbox);
     (LiveHandle { mailbox: sender }, tokio::spawn(actor.run(shutdown)))
 }
 
 struct Actor {
-    meta: Meta,
-    floor: Floor,
+    stage: Stage,
+    moments: Moments,
+    recorder: Option<Recorder>,
+    teller: Option<Teller>,
     /// Touched since the last frame.
-    touched: Changes,
+    touched: Touched,
     boards: [(View, Stream); 2],
     mailbox: mpsc::Receiver<Wake>,
     last_frame: Instant,
 }
 
 impl Actor {
-    fn new(meta: Meta, mailbox: mpsc::Receiver<Wake>) -> Self {
-        let settings = floor::Settings {
-            service_target: i64::from(meta.targets.service_seconds) * 1000,
-            periods: meta.periods,
-            silent_after: meta.silent_after,
-            ..floor::Settings::default()
-        };
-        let floor = Floor::new(settings);
+    fn new(beginning: Beginning, mailbox: mpsc::Receiver<Wake>) -> Self {
+        let Beginning { stage, meta, anew, recorded_until, recorder, teller } = beginning;
         // Two servers never share an epoch: start time and chance both differ.
         let epoch = format!("{:x}{:04x}", clock::now(), rand::random::<u16>());
-        let board = |privacy| {
-            let mut board = Board::empty("all", &meta.name);
-            board.targets = meta.targets;
-            board.utc_offset_seconds = clock::utc_offset_seconds(&meta.zone, clock::now());
-            board.sources = to_wire::sources(&floor, meta.periods);
-            (View::new(privacy, board), Stream::new(epoch.clone()))
-        };
+        let board = |privacy| (View::of(&stage, privacy), Stream::new(epoch.clone()));
         let boards = [board(Privacy::Full), board(Privacy::Masked)];
-        Self { meta, floor, touched: Changes::default(), boards, mailbox, last_frame: Instant::now() }
+        let mut actor = Self {
+            stage,
+            moments: Moments::after(recorded_until.unwrap_or_default()),
+            recorder,
+            teller,
+            touched: Touched::default(),
+            boards,
+            mailbox,
+            last_frame: Instant::now(),
+        };
+        actor.begin(meta, anew, recorded_until);
+        for (view, _) in &mut actor.boards {
+            *view = View::of(&actor.stage, view.privacy);
+        }
+        actor
+    }
+
+    /// From the end of the journal until the feed is connected nobody listened: a gap, as when the feed is lost.
+    fn begin(&mut self, meta: Meta, anew: bool, recorded_until: Option<Millis>) {
+        let at = clock::now();
+        self.happen(What::Began { meta, anew, at });
+        let Some(recorded_until) = recorded_until else { return };
+        let report = |at, report| Event { at, what: Happening::Source(floor::Source::Events, report) };
+        if anew {
+            self.happen(What::Event(report(recorded_until, SourceReport::Heard)));
+        }
+        self.happen(What::Event(report(at, SourceReport::Failed(Trouble::Lost))));
     }
 
     async fn run(mut self, shutdown: CancellationToken) {
@@ -92,6 +115,9 @@ impl Actor {
                 _ = tick.tick() => self.tick(),
             }
         }
+        if let Some(recorder) = self.recorder.take() {
+            recorder.stop(self.moments.happens(), &self.stage);
+        }
     }
 
     fn handle_waiting(&mut self) {
@@ -103,41 +129,60 @@ impl Actor {
 
     fn handle(&mut self, wake: Wake) {
         match wake {
-            Wake::Happened(event) => self.apply(event),
+            Wake::Happened(event) => self.happen(What::Event(event)),
+            Wake::Figures(figures) => {
+                if let Some(news) = figures::news(&self.stage.figures, &figures) {
+                    self.happen(What::Figures(news));
+                }
+            }
             Wake::Subscribe { privacy, from, reply } => {
+                let at = self.moments.is_shown();
                 let (view, stream) = self.board(privacy);
-                let subscription =
-                    stream.subscribe(from, || (clock::rfc3339(clock::now()), view.board.clone()));
+                let subscription = stream.subscribe(from, || (clock::rfc3339(at), view.board.clone()));
                 // A viewer who left meanwhile is no loss.
                 let _ = reply.send(subscription);
             }
             Wake::Snapshot { privacy, reply } => {
+                // What is told is all that has happened, so that a replay of this moment can tell the same.
+                if !self.touched.is_empty() {
+                    self.send_frame();
+                }
+                let at = self.moments.is_shown();
                 let (view, stream) = self.board(privacy);
-                let _ = reply.send(stream.snapshot(clock::rfc3339(clock::now()), view.board.clone()));
+                let _ = reply.send(stream.snapshot(clock::rfc3339(at), view.board.clone()));
             }
             Wake::Explain { leg, reply } => {
-                let _ = reply.send(self.floor.explain(&leg).map(account::of_call));
+                let _ = reply.send(self.stage.floor.explain(&leg).map(account::of_call));
             }
             Wake::Trust { reply } => {
-                let _ = reply.send(account::of_trust(&self.floor));
+                let _ = reply.send(account::of_trust(&self.stage.floor));
             }
         }
     }
 
-    fn apply(&mut self, event: Event) {
-        let mut changes = self.floor.apply(event);
-        for repair in changes.repairs.drain(..) {
+    /// The only way anything changes: recorded, taken in, told to the ledger.
+    fn happen(&mut self, what: What) {
+        let at = self.moments.happens();
+        let entry = self.recorder.is_some().then(|| Entry { at, what: what.clone() });
+        let mut touched = self.stage.take(what);
+        if let (Some(recorder), Some(entry)) = (&mut self.recorder, entry) {
+            recorder.record(entry, &self.stage);
+        }
+        if let Some(teller) = &mut self.teller {
+            teller.tell(&self.stage.floor, &touched.floor, at);
+        }
+        for repair in touched.floor.repairs.drain(..) {
             let about = account::about(&repair.about);
             tracing::info!(cause = repair.cause.code(), %about, "the dashboard's word replaced what events had told");
         }
-        self.touched.merge(changes);
+        self.touched.merge(touched);
     }
 
     fn send_frame(&mut self) {
         let touched = std::mem::take(&mut self.touched);
-        let at = clock::now();
+        let at = self.moments.is_shown();
         for (view, stream) in &mut self.boards {
-            let changes = view.catch_up(&self.floor, &touched, self.meta.periods);
+            let changes = view.catch_up(&self.stage, &touched);
             if !changes.is_empty() {
                 stream.publish(clock::rfc3339(at), changes);
             }
@@ -154,13 +199,15 @@ impl Actor {
     }
 
     fn tick(&mut self) {
-        let now = clock::now();
-        self.apply(Event { at: now, what: Happening::Tick });
-        let offset = clock::utc_offset_seconds(&self.meta.zone, now);
-        for (view, stream) in &mut self.boards {
-            view.board.utc_offset_seconds = offset;
+        self.happen(What::Event(Event { at: clock::now(), what: Happening::Tick }));
+        if self.touched.is_empty() {
+            // The site's clock may have been changed for summer.
+            self.boards.iter_mut().for_each(|(view, _)| _ = view.catch_up(&self.stage, &Touched::default()));
+        }
+        let at = self.moments.is_shown();
+        for (_, stream) in &mut self.boards {
             if stream.silent_for() >= HEARTBEAT {
-                stream.notify(clock::rfc3339(now), wire::Notice::Heartbeat);
+                stream.notify(clock::rfc3339(at), wire::Notice::Heartbeat);
             }
         }
     }

@@ -2,41 +2,35 @@
 //! viewer who comes now would get.
 
 use floor::{
-    AgentEntry, AgentId, AgentStatus, Dashboard, Digest, Event, Floor, HangupCause, Happening, LegEvent,
-    LegEventKind, LegId, LegSide, Links, Millis, Origin, Periods, QueueEntry, QueuedCall, Settings, Status,
+    AgentEntry, AgentId, AgentStatus, Dashboard, Digest, Event, HangupCause, Happening, LegEvent,
+    LegEventKind, LegId, LegSide, Links, Millis, Origin, Periods, QueueEntry, QueuedCall, Status,
 };
 use proptest::prelude::*;
 use wire::Board;
 
-use super::to_wire::{self, Privacy};
+use super::to_wire::Privacy;
 use super::views::View;
+use super::{Meta, Stage, Touched};
+use crate::journal::What;
+use crate::ledger::{Figures, QueueFigures};
 
 const AGENTS: u8 = 4;
 const QUEUES: u8 = 2;
 const CALLERS: u8 = 4;
 
-fn periods() -> Periods {
-    Periods { dashboard: 5_000, events: 5_000, directory: 5_000, history: 5_000 }
+/// Before anything happened.
+pub fn stage() -> Stage {
+    Stage::empty(meta("All"))
 }
 
-/// What a viewer who comes now would get, made from the floor alone.
-fn fresh(floor: &Floor, privacy: Privacy) -> Board {
-    let mut board = Board::empty("all", "");
-    board.sources = to_wire::sources(floor, periods());
-    board.today = to_wire::today(floor);
-    board.drift = to_wire::drift(floor);
-    board.gaps = to_wire::gaps(floor);
-    let numbers = floor.queue_numbers();
-    board.queues = floor
-        .queues()
-        .filter_map(|queue| {
-            to_wire::queue(floor, &queue.id, &numbers.get(&queue.id).cloned().unwrap_or_default())
-        })
-        .collect();
-    board.agents = floor.agents().filter_map(|agent| to_wire::agent(floor, &agent.id)).collect();
-    board.calls = floor.calls().filter_map(|call| to_wire::call(floor, &call.id, privacy)).collect();
-    board.sort();
-    board
+fn meta(name: &str) -> Meta {
+    Meta {
+        name: name.to_owned(),
+        zone: jiff::tz::TimeZone::get("Europe/Berlin").expect("a zone"),
+        targets: wire::Targets::default(),
+        periods: Periods { dashboard: 5_000, events: 5_000, directory: 5_000, history: 5_000 },
+        silent_after: 180_000,
+    }
 }
 
 fn agent(index: u8) -> AgentId {
@@ -159,16 +153,57 @@ fn directory() -> impl Strategy<Value = Happening> {
     prop_oneof![agents, queues]
 }
 
-/// Milliseconds that pass, and what happens then.
-fn day() -> impl Strategy<Value = Vec<(Millis, Happening)>> {
-    let happening = prop_oneof![
+fn figures() -> impl Strategy<Value = Figures> {
+    let figure = (0..3_u8, any::<bool>(), 0..9_i64).prop_map(|(kpi, half_hour, part)| wire::Figure {
+        kpi: format!("kpi-{kpi}"),
+        window: if half_hour { wire::Window::HalfHour } else { wire::Window::Day },
+        part,
+        of: 9,
+        mixed_targets: part == 0,
+    });
+    let queue = (0..QUEUES, 0..9_u32).prop_map(|(queue, part)| {
+        let share = wire::Share { part, of: 9 };
+        (format!("queue-{queue}").into(), QueueFigures { service: share, abandoned: wire::Share::default() })
+    });
+    let queues = proptest::collection::btree_map(0..QUEUES, queue, 0..2);
+    (proptest::collection::vec(figure, 0..3), queues).prop_map(|(all, queues)| Figures {
+        at: 0,
+        all,
+        queues: queues.into_values().collect(),
+    })
+}
+
+/// What happens, and when it is shown.
+pub fn day() -> impl Strategy<Value = Vec<(Millis, What)>> {
+    let what = prop_oneof![
+        9 => happening().prop_map(|what| What::Event(Event { at: 0, what })),
+        1 => figures().prop_map(What::Figures),
+    ];
+    let steps = proptest::collection::vec((prop_oneof![0..3_000_i64, Just(70_000_i64)], what), 1..40);
+    steps.prop_map(|steps| {
+        let mut now = 1_000_000;
+        let stamped = |(passed, mut what)| {
+            now += passed;
+            if let What::Event(event) = &mut what {
+                event.at = now;
+                if let Happening::Dashboard(dashboard) = &mut event.what {
+                    dashboard.asked_at = now - 100;
+                }
+            }
+            (now, what)
+        };
+        steps.into_iter().map(stamped).collect()
+    })
+}
+
+fn happening() -> impl Strategy<Value = Happening> {
+    prop_oneof![
         6 => callers_leg(),
         6 => agents_leg(),
         2 => dashboard(),
         1 => directory(),
         2 => Just(Happening::Tick),
-    ];
-    proptest::collection::vec((prop_oneof![0..3_000_i64, Just(70_000_i64)], happening), 1..40)
+    ]
 }
 
 proptest! {
@@ -177,28 +212,23 @@ proptest! {
     #[test]
     fn snapshot_plus_deltas_is_the_next_snapshot(day in day(), masked in any::<bool>(), frame_every in 1_usize..5) {
         let privacy = if masked { Privacy::Masked } else { Privacy::Full };
-        let mut floor = Floor::new(Settings::default());
-        let mut view = View::new(privacy, fresh(&floor, privacy));
+        let mut stage = stage();
+        let mut view = View::of(&stage, privacy);
         // The viewer holds its own copy, and sees frames as text.
         let mut viewer = view.board.clone();
-        let mut touched = floor::Changes::default();
-        let mut at = 1_000_000;
-        for (turn, (passed, mut what)) in day.into_iter().enumerate() {
-            at += passed;
-            if let Happening::Dashboard(dashboard) = &mut what {
-                dashboard.asked_at = at - 100;
-            }
-            touched.merge(floor.apply(Event { at, what }));
+        let mut touched = Touched::default();
+        for (turn, (_, what)) in day.into_iter().enumerate() {
+            touched.merge(stage.take(what));
             if turn % frame_every != 0 {
                 continue;
             }
-            let changes = view.catch_up(&floor, &std::mem::take(&mut touched), periods());
+            let changes = view.catch_up(&stage, &std::mem::take(&mut touched));
             let text = serde_json::to_string(&changes).expect("changes have a JSON form");
             let received: Vec<wire::Change> = serde_json::from_str(&text).expect("what was written can be read");
             received.iter().for_each(|change| viewer.apply(change));
-            prop_assert_eq!(&viewer, &view.board);
+            prop_assert_eq!(&Board { utc_offset_seconds: view.board.utc_offset_seconds, ..viewer.clone() }, &view.board);
             // Whatever the frames were: the board is the floor's, and nothing else's.
-            prop_assert_eq!(&viewer, &fresh(&floor, privacy));
+            prop_assert_eq!(&view.board, &View::of(&stage, privacy).board);
         }
     }
 }

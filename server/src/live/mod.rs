@@ -2,27 +2,39 @@
 //!
 //! * [`actor`]: the task. Events in, frames out; registering a viewer and taking its snapshot happen in one turn of
 //!   it, so nothing falls between "here is everything" and "here is what changed".
+//! * [`stage`]: everything that a board shows, and the only way it changes; a replay folds the journal onto another.
+//! * [`moments`]: when things happened, such that the journal up to t is what the board showed at t.
+//! * [`figures`]: of the ledger's figures, those that changed.
 //! * [`views`]: what a board looks like to viewers now, and what changed since the frame before.
 //! * [`account`]: how a call came to be what it is, and where sources disagree, for those who look into a fault.
 //! * [`to_wire`]: the floor's words into rows; masking happens here, before anything is encoded.
 
 mod account;
 mod actor;
+mod figures;
 #[cfg(test)]
-mod laws;
+pub mod laws;
+mod meta;
+mod moments;
+mod stage;
 mod to_wire;
 mod views;
 
 use tokio::sync::{mpsc, oneshot};
 
 use crate::hub::Subscription;
+use crate::ledger::Figures;
 pub use account::{CallAccount, TrustAccount};
-pub use actor::{Meta, start};
+pub use actor::{Beginning, start};
+pub use meta::Meta;
+pub use stage::{Stage, Touched};
 pub use to_wire::Privacy;
+pub use views::View;
 
 /// Everything that can wake the actor.
 enum Wake {
     Happened(floor::Event),
+    Figures(Figures),
     Subscribe { privacy: Privacy, from: Option<wire::Position>, reply: oneshot::Sender<Subscription> },
     Snapshot { privacy: Privacy, reply: oneshot::Sender<wire::Frame> },
     Explain { leg: floor::LegId, reply: oneshot::Sender<Option<CallAccount>> },
@@ -45,6 +57,11 @@ impl LiveHandle {
     pub async fn submit(&self, event: floor::Event) {
         // Only fails while stopping, when nobody looks any more.
         let _ = self.mailbox.send(Wake::Happened(event)).await;
+    }
+
+    /// Shows the figures of now; those that changed are sent to viewers and recorded.
+    pub async fn submit_figures(&self, figures: Figures) {
+        let _ = self.mailbox.send(Wake::Figures(figures)).await;
     }
 
     /// Registers a viewer: what it needs to catch up, and all frames from there on.

@@ -1,7 +1,12 @@
 //! The floor's words into rows. The only file that knows both vocabularies; masking happens here.
 
 use floor::{AgentId, Floor, LegId, Periods, QueueId, QueueNow, Source, Trouble};
-use wire::{AgentRow, CallRow, Drift, Gap, Outcome, Problem, QueueRow, Share, SourceKind, SourceRow, Today};
+use wire::{
+    AgentRow, Board, CallRow, Change, Drift, Gap, Outcome, Problem, QueueRow, Share, SourceKind, SourceRow,
+    Today,
+};
+
+use super::stage::Stage;
 
 /// Gaps on the wire; the floor keeps more.
 const GAPS_SHOWN: usize = 20;
@@ -33,8 +38,30 @@ pub fn agent(floor: &Floor, id: &AgentId) -> Option<AgentRow> {
     })
 }
 
-pub fn queue(floor: &Floor, id: &QueueId, now: &QueueNow) -> Option<QueueRow> {
-    let queue = floor.queue(id)?;
+/// The whole board, as its stage has it.
+pub fn board(stage: &Stage, privacy: Privacy) -> Board {
+    let Stage { meta, floor, .. } = stage;
+    let numbers = floor.queue_numbers();
+    let mut board = Board {
+        utc_offset_seconds: stage.utc_offset_seconds,
+        targets: meta.targets,
+        today: today(floor),
+        sources: sources(floor, meta.periods),
+        drift: drift(floor),
+        gaps: gaps(floor),
+        queues: numbers.iter().filter_map(|(id, now)| queue(stage, id, now)).collect(),
+        agents: floor.agents().filter_map(|row| agent(floor, &row.id)).collect(),
+        calls: floor.calls().filter_map(|row| call(floor, &row.id, privacy)).collect(),
+        ..Board::empty("all", &meta.name)
+    };
+    board.apply(&Change::Figures(stage.figures.all.clone()));
+    board.sort();
+    board
+}
+
+pub fn queue(stage: &Stage, id: &QueueId, now: &QueueNow) -> Option<QueueRow> {
+    let queue = stage.floor.queue(id)?;
+    let figures = stage.figures.queues.get(id.as_str());
     Some(QueueRow {
         id: id.to_string(),
         name: queue.name.to_string(),
@@ -42,8 +69,8 @@ pub fn queue(floor: &Floor, id: &QueueId, now: &QueueNow) -> Option<QueueRow> {
         ringing: now.ringing,
         oldest: now.oldest,
         oldest_from_call_start: now.oldest_from_call_start,
-        service: share(now.service),
-        abandoned: share(now.abandoned),
+        service: figures.map_or(share(now.service), |figures| figures.service),
+        abandoned: figures.map_or(share(now.abandoned), |figures| figures.abandoned),
     })
 }
 

@@ -4,9 +4,12 @@
 //! sent where they differ; the remembered board then takes the very changes that were sent, by the same
 //! [`wire::Board::apply`] that browsers use. So snapshot plus deltas is the next snapshot by construction.
 
-use floor::{AgentId, Changes, Floor, LegId, Periods, QueueId};
+use std::collections::BTreeSet;
+
+use floor::{AgentId, Floor, LegId, QueueId};
 use wire::{AgentRow, Board, CallRow, Change, QueueRow};
 
+use super::stage::{Stage, Touched};
 use super::to_wire::{self, Privacy};
 
 pub struct View {
@@ -15,15 +18,26 @@ pub struct View {
 }
 
 impl View {
-    pub fn new(privacy: Privacy, board: Board) -> Self {
-        Self { privacy, board }
+    /// The board as the stage has it.
+    pub fn of(stage: &Stage, privacy: Privacy) -> Self {
+        Self { privacy, board: to_wire::board(stage, privacy) }
     }
 
-    /// Brings the board up to the floor and returns what viewers must be told.
-    pub fn catch_up(&mut self, floor: &Floor, touched: &Changes, periods: Periods) -> Vec<Change> {
+    /// Brings the board up to the stage and returns what viewers must be told.
+    pub fn catch_up(&mut self, stage: &Stage, touched: &Touched) -> Vec<Change> {
+        let Stage { floor, figures, .. } = stage;
         let mut changes = Vec::new();
+        // A viewer's next page or snapshot is soon enough.
+        self.board.utc_offset_seconds = stage.utc_offset_seconds;
+        if touched.figures {
+            let new = figures.all.iter().filter(|figure| !self.board.figures.contains(figure));
+            let new: Vec<_> = new.cloned().collect();
+            changes.extend((!new.is_empty()).then_some(Change::Figures(new)));
+        }
+        self.queues(stage, &touched.floor.queues, &mut changes);
+        let touched = &touched.floor;
         if touched.sources {
-            let rows = to_wire::sources(floor, periods);
+            let rows = to_wire::sources(floor, stage.meta.periods);
             changes
                 .extend(rows.into_iter().filter(|row| !self.board.sources.contains(row)).map(Change::Source));
         }
@@ -41,7 +55,6 @@ impl View {
             let gaps = to_wire::gaps(floor);
             changes.extend((gaps != self.board.gaps).then_some(Change::Gaps(gaps)));
         }
-        self.queues(floor, touched, &mut changes);
         for id in &touched.agents {
             changes.extend(self.agent(floor, id));
         }
@@ -54,13 +67,13 @@ impl View {
         changes
     }
 
-    fn queues(&self, floor: &Floor, touched: &Changes, changes: &mut Vec<Change>) {
-        if touched.queues.is_empty() {
+    fn queues(&self, stage: &Stage, touched: &BTreeSet<QueueId>, changes: &mut Vec<Change>) {
+        if touched.is_empty() {
             return;
         }
-        let numbers = floor.queue_numbers();
-        for id in &touched.queues {
-            let row = numbers.get(id).and_then(|now| to_wire::queue(floor, id, now));
+        let numbers = stage.floor.queue_numbers();
+        for id in touched {
+            let row = numbers.get(id).and_then(|now| to_wire::queue(stage, id, now));
             changes.extend(self.queue(id, row));
         }
     }

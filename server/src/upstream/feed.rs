@@ -31,6 +31,8 @@ pub struct Feed {
     pub live: LiveHandle,
     pub poll_now: PollNow,
     pub unheard: Unheard,
+    /// The last word that a server before this one heard.
+    pub heard_before: Option<Millis>,
 }
 
 /// What is remembered from one connection to the next.
@@ -52,7 +54,7 @@ struct Ended {
 impl Feed {
     pub async fn run(self) {
         let mut back_off = BackOff::with_cap(LONGEST_WAIT);
-        let mut past = Past::default();
+        let mut past = Past { heard_at: self.heard_before, ..Past::default() };
         loop {
             let began = clock::now();
             let ended = self.one_connection(&mut past).await;

@@ -28,13 +28,15 @@ pub const DIRECTORY_EVERY: Duration = Duration::from_secs(60);
 /// A feed beats at least this often; Socket.IO 0.9 does every 5 s, 4 every 25 s (`protocols.md` §2.2).
 pub const FEED_BEATS_EVERY: Duration = Duration::from_secs(15);
 
-/// Starts every task that talks to AntRing; they end when `shutdown` is cancelled.
+/// Starts every task that talks to AntRing; they end when `shutdown` is cancelled. `heard_before` is when a server
+/// before this one last heard the feed: what happened since then is asked for.
 pub fn start(
     config: &Config,
     extra_ca: Option<ExtraCa>,
     client: &antring::Client,
     account: &antring::Account,
     live: &LiveHandle,
+    heard_before: Option<wire::Millis>,
     tasks: &TaskTracker,
     shutdown: &CancellationToken,
 ) {
@@ -53,6 +55,7 @@ pub fn start(
         live: live.clone(),
         poll_now,
         unheard,
+        heard_before,
     };
     tasks.spawn(until(Box::pin(feed.run())));
 }

@@ -1,5 +1,6 @@
 //! `GET /live`: the live stream over a websocket.
 
+mod replay;
 mod session;
 
 use axum::extract::ws::WebSocketUpgrade;
@@ -7,14 +8,15 @@ use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
+use wire::Millis;
 
 use crate::app_state::AppState;
 use crate::error::AppError;
-use crate::http::same_origin;
+use crate::http::{moment, same_origin};
 use crate::live::Privacy;
 
 /// `?board=all&surface=desk|wall&epoch=E&seq=N`: the last two name the frame a viewer has, and are left out by
-/// one that has none.
+/// one that has none. `&at=…&speed=N` asks for a replay instead.
 #[derive(Debug, Deserialize)]
 pub struct LiveQuery {
     #[serde(default)]
@@ -25,6 +27,16 @@ pub struct LiveQuery {
     epoch: Option<String>,
     #[serde(default)]
     seq: Option<u64>,
+    /// A moment that has passed: the stream is a replay from there on.
+    #[serde(default, deserialize_with = "moment::deserialize")]
+    at: Option<Millis>,
+    /// How many times faster than life a replay goes; 0 stands still.
+    #[serde(default = "as_in_life")]
+    speed: u32,
+}
+
+fn as_in_life() -> u32 {
+    1
 }
 
 /// What the viewer is. A wall hangs where customers' numbers have no business.
@@ -63,6 +75,7 @@ pub async fn live(
     let known = query.board.as_deref().is_none_or(|board| board == "all");
     let privacy = query.surface.privacy();
     let position = query.position();
+    let asked = query.at.map(|at| replay::Asked { at, speed: query.speed });
     // The defaults would hold 128 KiB a viewer for reading what never comes (`performance.md`).
     let upgrade = upgrade
         .read_buffer_size(1024)
@@ -74,7 +87,10 @@ pub async fn live(
     Ok(upgrade.on_upgrade(move |socket| {
         viewers.track_future(async move {
             if known {
-                session::serve(socket, &state, privacy, position).await;
+                match asked {
+                    Some(asked) => replay::serve(socket, &state, privacy, asked).await,
+                    None => session::serve(socket, &state, privacy, position).await,
+                }
             } else {
                 session::refuse(socket).await;
             }

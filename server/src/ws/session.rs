@@ -14,9 +14,9 @@ use crate::live::Privacy;
 
 /// A viewer whose socket takes nothing for this long is cut.
 const SEND_WITHIN: Duration = Duration::from_secs(10);
-const PING_EVERY: Duration = Duration::from_secs(20);
+pub(super) const PING_EVERY: Duration = Duration::from_secs(20);
 /// Neither pong nor anything else for this long: the viewer is gone.
-const HEARD_WITHIN: Duration = Duration::from_secs(45);
+pub(super) const HEARD_WITHIN: Duration = Duration::from_secs(45);
 /// Falling behind the ring once is bad luck; this often in a minute is a viewer that cannot follow.
 const LAGS_A_MINUTE: u32 = 3;
 /// Viewers are told to come back within this spread, so that not all come at once.
@@ -101,11 +101,16 @@ async fn catch_up(socket: &mut WebSocket, subscription: &mut Subscription) -> bo
 }
 
 async fn send(socket: &mut WebSocket, frame: Encoded) -> bool {
-    matches!(timeout(SEND_WITHIN, socket.send(Message::Text(frame.text))).await, Ok(Ok(())))
+    send_text(socket, frame.text).await
+}
+
+/// False when the viewer did not take it in time, or is gone.
+pub(super) async fn send_text(socket: &mut WebSocket, text: Utf8Bytes) -> bool {
+    matches!(timeout(SEND_WITHIN, socket.send(Message::Text(text))).await, Ok(Ok(())))
 }
 
 /// Tells a viewer when to come back, so that not all come at once.
-async fn invite_back(socket: &mut WebSocket) {
+pub(super) async fn invite_back(socket: &mut WebSocket) {
     let after = rand::random_range(0..COME_BACK_WITHIN.as_millis());
     let notice = wire::Notice::ComeBack { after_millis: u32::try_from(after).unwrap_or_default() };
     let frame = wire::Frame::Notice { at: clock::rfc3339(clock::now()), notice };
@@ -115,7 +120,7 @@ async fn invite_back(socket: &mut WebSocket) {
     }
 }
 
-async fn say_goodbye(socket: &mut WebSocket, code: u16, reason: &'static str) {
+pub(super) async fn say_goodbye(socket: &mut WebSocket, code: u16, reason: &'static str) {
     let goodbye = Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::from_static(reason) }));
     // Whoever does not take it within a second is gone already.
     let _ = timeout(Duration::from_secs(1), socket.send(goodbye)).await;

@@ -5,6 +5,7 @@ mod check;
 mod live_stream;
 mod pages;
 mod recordings_and_dialling;
+mod replay;
 mod sources;
 mod support;
 mod trust;

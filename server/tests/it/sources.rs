@@ -114,7 +114,7 @@ async fn a_restarted_server_knows_the_calls_that_were_under_way() {
     let mut before = server.viewer("").await;
     before.until_call(&talking, "they talk", |call| call.state == CallState::Talking).await;
     let known = before.position.clone().expect("a position");
-    server.restart(Dialect::SocketIo09).await;
+    server.restart().await;
     let mut after = server.viewer(&format!("epoch={}&seq={}", known.epoch, known.seq)).await;
     let waits = |call: &wire::CallRow| call.state == CallState::Waiting && call.queue.is_some();
     after.until_call(&waiting, "the caller still waits", waits).await;

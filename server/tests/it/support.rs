@@ -1,6 +1,8 @@
 //! A running server with its own simulated AntRing, and a viewer of its live stream.
 
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -20,6 +22,7 @@ pub struct TestServer {
     pub address: SocketAddr,
     pub simulator: Simulator,
     client: reqwest::Client,
+    config: Config,
     stop: CancellationToken,
     running: tokio::task::JoinHandle<()>,
 }
@@ -45,8 +48,8 @@ impl TestServer {
     /// With a centre that is open already.
     pub async fn start_beside(simulator: Simulator, config: Config) -> Self {
         let client = client();
-        let (address, stop, running) = serve(config, "127.0.0.1:0").await;
-        Self { address, simulator, client, stop, running }
+        let (address, stop, running) = serve(config.clone(), "127.0.0.1:0").await;
+        Self { address, simulator, client, config, stop, running }
     }
 
     /// A site that is played from a recording, whose dialect is the recording's.
@@ -131,13 +134,22 @@ impl TestServer {
         self.stop.cancel();
         tokio::time::timeout(SOON, self.running).await.expect("it stops in time").expect("it stops cleanly");
         self.simulator.stop().await;
+        remove(&self.config.server.data_dir);
     }
 
-    /// Stops the server alone and starts another at the same address.
-    pub async fn restart(&mut self, dialect: Dialect) {
+    /// Stops the server alone and starts another at the same address, with the same directory.
+    pub async fn restart(&mut self) {
+        self.stop_server().await;
+        self.start_server().await;
+    }
+
+    pub async fn stop_server(&mut self) {
         self.stop.cancel();
         (&mut self.running).await.expect("it stops cleanly");
-        let (_, stop, running) = serve(config_for(&self.simulator, dialect), &self.address.to_string()).await;
+    }
+
+    pub async fn start_server(&mut self) {
+        let (_, stop, running) = serve(self.config.clone(), &self.address.to_string()).await;
         self.stop = stop;
         self.running = running;
     }
@@ -183,7 +195,25 @@ pub fn config_for(simulator: &Simulator, dialect: Dialect) -> Config {
         ("DIAL__SIP_PASSWORD", &credentials.sip_password),
     ];
     let settings = settings.map(|(name, value)| (format!("CALLBOARD_{name}"), value.to_owned()));
-    config::load(None, settings).expect("these settings are right")
+    let mut config = config::load(None, settings).expect("these settings are right");
+    config.server.data_dir = own_directory();
+    config
+}
+
+/// Where one server of a test keeps its files.
+fn own_directory() -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    std::env::temp_dir().join(format!("callboard-test-{}-{number}", std::process::id()))
+}
+
+/// What a failed test leaves behind is for whoever looks into it.
+pub fn remove(directory: &Path) {
+    let ours =
+        directory.file_name().is_some_and(|name| name.to_string_lossy().starts_with("callboard-test-"));
+    if ours {
+        let _ = std::fs::remove_dir_all(directory);
+    }
 }
 
 async fn serve(config: Config, at: &str) -> (SocketAddr, CancellationToken, tokio::task::JoinHandle<()>) {
@@ -286,5 +316,63 @@ impl Viewer {
 
     pub async fn until_call(&mut self, id: &str, what: &str, is_so: impl Fn(&CallRow) -> bool) -> CallRow {
         self.until(what, |board| board.calls.iter().find(|call| call.id == id && is_so(call)).cloned()).await
+    }
+}
+
+/// The real binary, which can be killed.
+pub struct CallboardProcess {
+    child: std::process::Child,
+    address: String,
+}
+
+impl CallboardProcess {
+    /// With the settings of `config`, as far as tests change any.
+    pub async fn start(simulator: &Simulator, config: &Config) -> Self {
+        let credentials = simulator.credentials();
+        let data_dir = config.server.data_dir.to_string_lossy().into_owned();
+        let settings = [
+            ("SERVER__LISTEN", "127.0.0.1:0"),
+            ("SERVER__DATA_DIR", &data_dir),
+            ("ANTRING__BASE_URL", simulator.rest_url()),
+            ("ANTRING__EVENTS_URL", simulator.events_url()),
+            ("ANTRING__EVENTS_DIALECT", "socketio4"),
+            ("ANTRING__APP_ID", &credentials.app_id),
+            ("ANTRING__APP_SECRET", &credentials.app_secret),
+            ("ANTRING__ACCOUNT_ID", &credentials.account_id),
+            ("ANTRING__DOMAIN", &credentials.domain),
+            ("ANTRING__EMAIL", &credentials.email),
+            ("ANTRING__POLL_EVERY", "1s"),
+            ("ANTRING__REQUESTS_PER_SECOND", "100"),
+        ];
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_callboard"));
+        command.arg("serve").env("RUST_LOG", "error").stdout(std::process::Stdio::piped());
+        command.envs(settings.map(|(name, value)| (format!("CALLBOARD_{name}"), value.to_owned())));
+        let mut child = command.spawn().expect("callboard starts");
+        let mut output = std::io::BufReader::new(child.stdout.take().expect("its output is piped"));
+        let mut line = String::new();
+        std::io::BufRead::read_line(&mut output, &mut line).expect("it says where it is");
+        let address = line.trim().rsplit(' ').next().expect("an address").to_owned();
+        Self { child, address }
+    }
+
+    pub async fn board(&self, client: &reqwest::Client) -> Option<Board> {
+        let answer = client.get(format!("{}/api/v1/board/all", self.address)).send().await.ok()?;
+        match answer.json().await.ok()? {
+            Frame::Snapshot { board, .. } => Some(board),
+            Frame::Delta { .. } | Frame::Notice { .. } => None,
+        }
+    }
+
+    /// As a power cut does.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("it runs");
+        let _ = self.child.wait();
+    }
+}
+
+impl Drop for CallboardProcess {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
