@@ -49,6 +49,8 @@ impl Default for ClientSettings {
 #[derive(Debug, Clone)]
 pub struct Client {
     pub(super) inner: Arc<Inner>,
+    /// Its requests give way to all others.
+    pub(super) background: bool,
 }
 
 #[derive(Debug)]
@@ -82,7 +84,16 @@ impl Client {
             .build()?;
         let pace = Arc::new(Pace::new(settings.requests_per_second));
         let history_probe = HistoryProbe::new(settings.history_hash);
-        Ok(Self { inner: Arc::new(Inner { http, base_url, account, settings, pace, history_probe }) })
+        Ok(Self {
+            inner: Arc::new(Inner { http, base_url, account, settings, pace, history_probe }),
+            background: false,
+        })
+    }
+
+    /// The same client, for work that nobody waits for: its requests never delay others' by using up the budget, and
+    /// wait for as long as that takes.
+    pub fn in_background(&self) -> Self {
+        Self { background: true, ..self.clone() }
     }
 
     /// Another client within the same budget, which asks for histories in this way.
@@ -97,6 +108,7 @@ impl Client {
                 pace: Arc::clone(&inner.pace),
                 history_probe: HistoryProbe::new(history_hash),
             }),
+            background: self.background,
         }
     }
 

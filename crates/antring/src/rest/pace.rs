@@ -12,6 +12,9 @@ use tokio::time::{Instant, sleep_until};
 
 const BURST: u32 = 10;
 
+/// Of a burst, what is left for those who wait for an answer: work in the background never uses it up.
+const FOR_OTHERS: u32 = 5;
+
 /// A refusal without `Retry-After` holds for five seconds, a second one in a row for ten, up to a minute.
 const FIRST_HOLD: Duration = Duration::from_secs(5);
 const LONGEST_HOLD: Duration = Duration::from_secs(60);
@@ -95,6 +98,29 @@ impl Pace {
                 Place::BehindTheTrial => moved.await,
             }
         }
+    }
+
+    /// Waits until nobody else would notice this request: what is saved up for bursts is at least half there. Waits as
+    /// long as that takes, also behind a closed gate.
+    pub async fn background_turn(&self) -> Turn<'_> {
+        loop {
+            let room = self.room(Instant::now());
+            if let Some(at) = room {
+                sleep_until(at).await;
+                continue;
+            }
+            match self.turn(LONGEST_OBEYED).await {
+                Ok(turn) => return turn,
+                Err(HeldFor(hold)) => tokio::time::sleep(hold).await,
+            }
+        }
+    }
+
+    /// When half a burst will be there again; `None` is now.
+    fn room(&self, now: Instant) -> Option<Instant> {
+        let interval = self.interval?;
+        let full_at = self.state().full_at?;
+        full_at.checked_sub(interval * (BURST - FOR_OTHERS)).filter(|at| *at > now)
     }
 
     /// Takes a turn without waiting for it, for a person who waits; the polls make up for it. Refused while the gate
@@ -187,6 +213,14 @@ impl Drop for Turn<'_> {
 mod tests {
     use super::*;
 
+    impl Pace {
+        /// As full as that one.
+        fn copy(pace: &Pace) -> Self {
+            let state = State { full_at: pace.state().full_at, ..State::default() };
+            Self { interval: pace.interval, state: Mutex::new(state), moved: Notify::new() }
+        }
+    }
+
     fn reserve(pace: &Pace, now: Instant) -> Option<Instant> {
         pace.reserve(&mut pace.state(), now)
     }
@@ -209,6 +243,19 @@ mod tests {
         assert!(all_at_once(now));
         assert!(reserve(&pace, now).is_some());
         assert!(all_at_once(now + Duration::from_secs(6)));
+    }
+
+    #[tokio::test]
+    async fn work_in_the_background_leaves_half_a_burst_to_others() {
+        let pace = Pace::new(Some(100.0));
+        let began = Instant::now();
+        for _ in 0..20 {
+            pace.background_turn().await.passed();
+            let as_full = Pace::copy(&pace);
+            let others = (0..FOR_OTHERS).all(|_| reserve(&as_full, Instant::now()).is_none());
+            assert!(others, "somebody who asks now has their turn at once");
+        }
+        assert!(began.elapsed() >= Duration::from_millis(140), "the rate holds: {:?}", began.elapsed());
     }
 
     #[test]

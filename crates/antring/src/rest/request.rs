@@ -37,6 +37,9 @@ impl Client {
 
     /// Waits for a request's turn, but not longer than an answer may take.
     pub(super) async fn turn(&self) -> Result<Turn<'_>, RestError> {
+        if self.background {
+            return Ok(self.inner.pace.background_turn().await);
+        }
         Ok(self.inner.pace.turn(self.inner.settings.timeout).await?)
     }
 
