@@ -6,7 +6,7 @@ use serde::Deserialize;
 pub struct Day {
     /// An IANA zone, for instance `Asia/Ho_Chi_Minh`.
     pub time_zone: String,
-    /// When the day begins, `HH:MM`. Not read yet: today's counters are AntRing's own, reset when AntRing does.
+    /// When the operational day begins, `HH:MM`: a night shift's calls belong to the day it began in.
     pub starts_at: String,
 }
 

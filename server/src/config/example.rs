@@ -67,7 +67,11 @@ const SECTIONS: &[Section] = &[
         "day",
         &[
             ("time_zone", "\"Asia/Ho_Chi_Minh\"", ""),
-            ("starts_at", "\"00:00\"", "not read yet: today's counters are AntRing's"),
+            (
+                "starts_at",
+                "\"00:00\"",
+                "when the operational day begins; a night shift belongs to the day it began in",
+            ),
         ],
     ),
     (
@@ -78,12 +82,31 @@ const SECTIONS: &[Section] = &[
         ],
     ),
     (
+        "kpi",
+        &[
+            (
+                "variant",
+                "\"SL-2\"",
+                "service level: SL-1 strict, SL-2 without short abandons, SL-3 to SL-5: see the README",
+            ),
+            ("target_seconds", "# 20", "without it, targets.service_seconds"),
+            ("goal_percent", "# 80", "without it, targets.service_percent"),
+            ("short_abandon_seconds", "5", "who hangs up sooner hardly meant to call; at most the target"),
+            ("include_flow_outs", "false", "callers who left the queue for elsewhere count against it"),
+            ("include_transfers_in", "true", "callers from another queue of the same call count again"),
+            ("include_internal", "false", "calls between colleagues count as calls"),
+        ],
+    ),
+    (
         "store",
         &[
             ("url", "\"sqlite:callboard.db\"", "a file in server.data_dir, or an absolute path"),
             ("journal_days", "14", "so far back the board can be replayed"),
             ("calls_days", "400", "so far back numbers open the calls behind them"),
             ("max_size_mb", "0", "the database may grow to this; 0: to what the disk holds"),
+            ("backfill_days", "30", "days of AntRing's history that are read at the first start; 0: none"),
+            ("late_records", "\"10m\"", "how late AntRing may write a call's record"),
+            ("history_every", "\"1m\"", "how often the history is looked at"),
         ],
     ),
     (

@@ -24,6 +24,19 @@ pub enum ConfigError {
     Unusable(#[from] config::ConfigError),
     #[error("day.time_zone is {0:?}, which is no IANA time zone; for Vietnam write \"Asia/Ho_Chi_Minh\"")]
     TimeZone(String),
+    #[error("day.starts_at cannot be used: {0}")]
+    StartOfDay(kpi::DayError),
+    #[error("{0} is {1:?}; write one of SL-1, SL-2, SL-3, SL-4 and SL-5")]
+    Variant(String, String),
+    #[error("{0} is {1}, which is no share of 100")]
+    Percent(String, u32),
+    #[error("{0}.target_seconds must be at least one second")]
+    NoTarget(String),
+    #[error(
+        "{setting}.short_abandon_seconds is {short}, longer than the target of {target} s: an abandon that is too \
+         short to count must come before the target"
+    )]
+    ShortPastTarget { setting: String, short: u32, target: u32 },
     #[error("antring.poll_every must be at least one second")]
     PollTooOften,
     #[error(
@@ -97,6 +110,9 @@ fn validate(config: &Config) -> Result<(), ConfigError> {
     if jiff::tz::TimeZone::get(&config.day.time_zone).is_err() {
         return Err(ConfigError::TimeZone(config.day.time_zone.clone()));
     }
+    kpi::Day::new(&config.day.time_zone, &config.day.starts_at).map_err(ConfigError::StartOfDay)?;
+    config.rule()?;
+    config.queue_rules()?;
     if config.antring.poll_every.as_secs() < 1 {
         return Err(ConfigError::PollTooOften);
     }
@@ -183,12 +199,43 @@ mod tests {
     }
 
     #[test]
+    fn the_service_levels_target_is_one_whichever_name_it_has() {
+        let rule = |settings: &[(&str, &str)]| {
+            let config = with(settings).expect("these settings are right");
+            (config.rule().expect("a rule").label(), config.shown_targets().service_seconds)
+        };
+        assert_eq!(rule(&[]), ("SL-2 80/20".into(), 20));
+        assert_eq!(rule(&[("CALLBOARD_TARGETS__SERVICE_SECONDS", "30")]), ("SL-2 80/30".into(), 30));
+        let both = [("CALLBOARD_TARGETS__SERVICE_SECONDS", "30"), ("CALLBOARD_KPI__TARGET_SECONDS", "15")];
+        assert_eq!(rule(&both), ("SL-2 80/15".into(), 15));
+    }
+
+    #[test]
+    fn a_queue_has_its_own_rule_by_name() {
+        let path = std::env::temp_dir().join(format!("callboard-queues-{}.toml", std::process::id()));
+        let text = "[kpi.queues.\"Bán hàng\"]\ntarget_seconds = 10\nvariant = \"sl-1\"\n";
+        std::fs::write(&path, text).expect("a temporary file");
+        let config = load(Some(&path), []);
+        std::fs::write(&path, text.replace("10", "3")).expect("a temporary file");
+        let mistaken = load(Some(&path), []);
+        std::fs::remove_file(&path).expect("it was there");
+        let rules = config.expect("it is right").queue_rules().expect("rules");
+        let own = rules.iter().find(|(queue, _)| queue.to_lowercase() == "bán hàng");
+        assert_eq!(own.map(|(_, rule)| rule.label()), Some("SL-1 80/10".into()));
+        let said = mistaken.expect_err("short abandons past the target").to_string();
+        assert!(said.contains("short_abandon_seconds is 5, longer than the target of 3 s"), "{said}");
+    }
+
+    #[test]
     fn mistakes_are_named() {
         let said = |environment: &[(&str, &str)]| with(environment).expect_err("a mistake").to_string();
         assert!(said(&[("CALLBOARD_ANTRING__APPID", "1")]).contains("appid"));
         assert!(said(&[("CALLBOARD_SERVER__LISTEN", "0.0.0.0:8080")]).contains("0.0.0.0:8080"));
         assert!(said(&[("CALLBOARD_DAY__TIME_ZONE", "Hanoi")]).contains("Asia/Ho_Chi_Minh"));
         assert!(said(&[("CALLBOARD_ANTRING__POLL_EVERY", "soon")]).contains("poll_every"));
+        assert!(said(&[("CALLBOARD_DAY__STARTS_AT", "6am")]).contains("HH:MM"));
+        assert!(said(&[("CALLBOARD_KPI__VARIANT", "SL-9")]).contains("SL-5"));
+        assert!(said(&[("CALLBOARD_KPI__GOAL_PERCENT", "101")]).contains("kpi.goal_percent is 101"));
         assert!(
             load(Some(Path::new("/no/such/file.toml")), [])
                 .expect_err("no file")

@@ -7,6 +7,7 @@ mod antring;
 mod day;
 mod dial;
 mod example;
+mod kpi;
 mod load;
 mod server;
 mod sovereign;
@@ -15,6 +16,7 @@ mod targets;
 
 use serde::Deserialize;
 
+pub use self::kpi::{Kpi, QueueKpi};
 pub use antring::{AntRing, ClickToCallParams, EventsDialect, HistoryHash};
 pub use day::Day;
 pub use dial::Dial;
@@ -33,6 +35,7 @@ pub struct Config {
     pub sovereign: Sovereign,
     pub day: Day,
     pub dial: Dial,
+    pub kpi: Kpi,
     pub store: Store,
     pub targets: Targets,
 }

@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use jiff::SignedDuration;
 use serde::Deserialize;
 use wire::Millis;
 
@@ -15,6 +16,13 @@ pub struct Store {
     pub calls_days: u32,
     /// The database may grow to so many megabytes; 0: to what the disk holds.
     pub max_size_mb: u64,
+    /// Days of AntRing's history that are read at the first start; 0: none.
+    pub backfill_days: u32,
+    /// AntRing writes a call's record some time after its end, how late is not documented: each look at the history
+    /// begins so long before the last one.
+    pub late_records: SignedDuration,
+    /// How often the history is looked at.
+    pub history_every: SignedDuration,
 }
 
 impl Default for Store {
@@ -25,6 +33,9 @@ impl Default for Store {
             journal_days: retention.journal_days,
             calls_days: retention.calls_days,
             max_size_mb: 0,
+            backfill_days: 30,
+            late_records: SignedDuration::from_mins(10),
+            history_every: SignedDuration::from_mins(1),
         }
     }
 }
