@@ -9,6 +9,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::dial::Dialler;
 use crate::history::History;
+use crate::ledger::LedgerHandle;
 use crate::live::LiveHandle;
 use crate::recordings::Recordings;
 use crate::replay::Replays;
@@ -26,6 +27,8 @@ pub struct AppState {
     pub public_host: Option<Arc<str>>,
     /// Where the built pages lie.
     pub leptos: LeptosOptions,
+    /// Facts, figures and reports.
+    pub ledger: LedgerHandle,
     pub history: History,
     pub recordings: Recordings,
     pub dialler: Dialler,

@@ -19,6 +19,10 @@ pub enum AppError {
     NoSuchBoard(String),
     #[error("no call with this id is on the board, nor among the last thousand that left it")]
     CallUnknown,
+    #[error("there is no number called {0:?}; GET /api/v1/kpis lists them")]
+    NoSuchKpi(String),
+    #[error("the store cannot be read now")]
+    NotKept,
     #[error("{0}")]
     BadRequest(String),
     #[error("this is not a number that can be dialled: {0}")]
@@ -67,6 +71,8 @@ impl AppError {
             Self::UnknownHost => (StatusCode::MISDIRECTED_REQUEST, "unknown_host"),
             Self::NoSuchBoard(_) => (StatusCode::NOT_FOUND, "no_such_board"),
             Self::CallUnknown => (StatusCode::NOT_FOUND, "call_unknown"),
+            Self::NoSuchKpi(_) => (StatusCode::NOT_FOUND, "no_such_kpi"),
+            Self::NotKept => (StatusCode::SERVICE_UNAVAILABLE, "not_kept"),
             Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad_request"),
             Self::BadNumber(_) => (StatusCode::BAD_REQUEST, "bad_number"),
             Self::PhoneOffline => (StatusCode::CONFLICT, "phone_offline"),
@@ -105,6 +111,22 @@ impl From<NoReplay> for AppError {
 impl From<crate::live::Stopped> for AppError {
     fn from(_: crate::live::Stopped) -> Self {
         Self::Stopping
+    }
+}
+
+impl From<store::StoreError> for AppError {
+    fn from(error: store::StoreError) -> Self {
+        tracing::error!(%error, "the store could not answer");
+        Self::NotKept
+    }
+}
+
+impl From<crate::ledger::LedgerError> for AppError {
+    fn from(error: crate::ledger::LedgerError) -> Self {
+        match error {
+            crate::ledger::LedgerError::Stopped => Self::Stopping,
+            crate::ledger::LedgerError::Store(error) => error.into(),
+        }
     }
 }
 

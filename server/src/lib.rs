@@ -17,6 +17,7 @@ pub mod config;
 mod dial;
 pub mod doctor;
 mod error;
+mod explained;
 mod history;
 mod http;
 mod hub;

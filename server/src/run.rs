@@ -14,10 +14,11 @@ use crate::app_state::AppState;
 use crate::config::{self, Config};
 use crate::dial::Dialler;
 use crate::history::History;
+use crate::ledger::{self, LedgerOpenError};
 use crate::live::{self, Beginning, Meta};
 use crate::recordings::Recordings;
 use crate::replay::Replays;
-use crate::{clock, http, journal, keeping, lifecycle, router, upstream};
+use crate::{clock, explained, http, journal, keeping, lifecycle, router, upstream};
 
 /// Why the server could not run, as a sentence for the operator.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +33,8 @@ pub enum StartError {
     Store(#[from] OpenError),
     #[error("the journal cannot be read: {0}")]
     Journal(#[from] StoreError),
+    #[error("the ledger cannot be opened: {0}")]
+    Ledger(#[from] LedgerOpenError),
     #[error("the server failed: {0}")]
     Serve(#[from] std::io::Error),
 }
@@ -51,7 +54,8 @@ pub async fn run(
     )?;
 
     let store = open_store(&config).await?;
-    let restored = journal::restore(&store, &meta(&config), clock::now(), None).await?;
+    let (mut teller, told) = ledger::seen::channel();
+    let restored = journal::restore(&store, &meta(&config), clock::now(), Some(&mut teller)).await?;
     tracing::info!(
         entries = restored.folded,
         anew = restored.anew,
@@ -64,10 +68,12 @@ pub async fn run(
         anew: restored.anew,
         recorded_until: restored.end.map(|(_, at)| at),
         recorder: Some(recorder),
-        teller: None,
+        teller: Some(teller),
     };
     let (live, actor) = live::start(beginning, shutdown.clone());
     let tasks = TaskTracker::new();
+    let ledger =
+        ledger::start(&config, store.clone(), &client, live.clone(), told, &tasks, &shutdown).await?;
     upstream::start(
         &config,
         extra_ca.clone(),
@@ -81,16 +87,18 @@ pub async fn run(
     tasks.spawn(keeping::watch(store.health(), live.clone(), shutdown.clone()));
 
     let viewers = TaskTracker::new();
-    let history = History::new(client.clone(), live.clone());
+    let history = History::new(client.clone(), live.clone(), ledger.clone());
+    let replays = Replays::new(Some(store.clone()));
     let state = AppState {
         recordings: Recordings::new(client.clone(), history.clone(), &config.antring, extra_ca.as_ref())?,
         dialler: Dialler::new(client, device(&config)),
         history,
         leptos: http::assets::leptos_options(listener.local_addr()?),
         public_host: config.server.public_url.as_ref().and_then(|url| url.host_str()).map(Into::into),
-        explained: app::ExplainedPort::nothing_kept(),
+        explained: explained::port(&ledger, &live, &replays),
+        ledger,
         live,
-        replays: Replays::new(Some(store.clone())),
+        replays,
         viewers: viewers.clone(),
         shutdown: shutdown.clone(),
     };
@@ -165,7 +173,7 @@ fn meta(config: &Config) -> Meta {
         name: config.server.name.clone(),
         // Settings with an unknown zone do not start.
         zone: TimeZone::get(&config.day.time_zone).unwrap_or(TimeZone::UTC),
-        targets: config.targets.into(),
+        targets: config.shown_targets(),
         periods: floor::Periods {
             dashboard: millis(upstream::every(config)),
             events: millis(upstream::FEED_BEATS_EVERY),

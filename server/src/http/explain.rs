@@ -3,10 +3,23 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use kpi::Scope;
+use serde::Serialize;
+use wire::Window;
 
 use crate::app_state::AppState;
 use crate::error::AppError;
+use crate::ledger::report::Sums;
 use crate::live::{CallAccount, TrustAccount};
+
+/// Where sources disagree, and whether all who came in today went out or are still there.
+#[derive(Debug, Serialize)]
+pub struct Reconciled {
+    #[serde(flatten)]
+    trust: TrustAccount,
+    /// Of the operational day, all queues: what it leaves over is shown as unmatched.
+    balance: Sums,
+}
 
 /// The id may be any leg's.
 pub async fn call(
@@ -19,9 +32,10 @@ pub async fn call(
 pub async fn repairs(
     State(state): State<AppState>,
     Path(id): Path<String>,
-) -> Result<Json<TrustAccount>, AppError> {
+) -> Result<Json<Reconciled>, AppError> {
     if id != "all" {
         return Err(AppError::NoSuchBoard(id));
     }
-    Ok(Json(state.live.trust().await?))
+    let balance = state.ledger.look(|desk| desk.balance(&Scope::centre(), desk.window(Window::Day)).into());
+    Ok(Json(Reconciled { trust: state.live.trust().await?, balance: balance.await? }))
 }

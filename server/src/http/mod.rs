@@ -1,19 +1,25 @@
 //! One endpoint a file; the table of URLs is `router.rs`.
 
+pub mod asked;
 pub mod assets;
 pub mod board;
 pub mod board_events;
 pub mod calls;
 pub mod dial;
+mod download;
 pub mod explain;
 pub mod health;
+pub mod history;
 pub mod host;
 pub mod journal;
+pub mod kpis;
 pub mod log;
 pub mod moment;
 mod origin;
 pub mod pages;
 pub mod preferences;
 pub mod recordings;
+pub mod report;
+pub mod trend;
 
 pub use origin::same_origin;

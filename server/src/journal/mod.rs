@@ -24,7 +24,7 @@ use tokio::task::JoinHandle;
 use wire::Millis;
 
 pub use entry::{Entry, What, decode};
-pub use holes::{Hole, holes};
+pub use holes::{Hole, Why, holes};
 pub use keyframe::{FORMAT, decode as decode_keyframe};
 pub use recorder::Recorder;
 pub use restore::restore;

@@ -170,6 +170,10 @@ impl Book {
         }
     }
 
+    pub fn has_unkept(&self) -> bool {
+        !self.dirty.is_empty() || !self.removed.is_empty()
+    }
+
     pub fn give_back(&mut self, unkept: Unkept) {
         for call in unkept.calls {
             if self.place.contains_key(&call.key) {

@@ -72,8 +72,7 @@ impl Recordings {
     }
 
     async fn resolve(&self, call_id: &str) -> Result<MediaUrl, AppError> {
-        let record = self.history.find(call_id).await?.ok_or(AppError::RecordingGone)?;
-        let name = record.recording.ok_or(AppError::NoRecording)?;
+        let name = self.history.recording(call_id).await?.ok_or(AppError::NoRecording)?;
         let link = match self.client.play_recording(&name).await {
             Err(RestError::Rejected { .. }) => return Err(AppError::RecordingGone),
             answer => answer?,

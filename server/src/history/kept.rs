@@ -1,0 +1,123 @@
+//! Calls out of the store as the rows of `/calls`.
+
+use app::{CallResult, CallsPage, PastCall};
+use kpi::{Call, Left, Millis, Passage};
+use store::{CallQuery, When};
+use wire::Direction;
+
+use super::Filter;
+use crate::error::AppError;
+use crate::ledger::names::Names;
+use crate::ledger::{LedgerHandle, join};
+
+/// Rows of one question to the store while a list is exported.
+const EXPORTED_AT_ONCE: usize = 1_000;
+
+/// The question as the store understands it.
+pub fn query(filter: &Filter, from: Millis, to: Millis, names: &Names) -> Result<CallQuery, AppError> {
+    let unknown = |what: &str, id: &str| AppError::BadRequest(format!("there is no {what} {id:?}"));
+    let queue = filter
+        .queue
+        .as_deref()
+        .map(|queue| names.queue_called(queue).cloned().ok_or_else(|| unknown("queue", queue)));
+    let agent = filter.agent.as_deref().map(|agent| {
+        let known = names.knows_agent(agent).then(|| agent.into());
+        known.or_else(|| names.agent_with(agent).cloned()).ok_or_else(|| unknown("agent", agent))
+    });
+    Ok(CallQuery {
+        // Both ends belong to it, as in AntRing's own windows.
+        when: Some(When::Started(kpi::Span { from, until: to + 1 })),
+        queue: queue.transpose()?,
+        agent: agent.transpose()?,
+        result: filter.result,
+        direction: filter.direction,
+        number: filter.number.as_deref().map(Into::into),
+        limit: 0,
+        offset: 0,
+    })
+}
+
+/// One page, the newest call first.
+pub async fn page(
+    ledger: &LedgerHandle,
+    names: &Names,
+    query: CallQuery,
+    (page, limit): (usize, usize),
+    (from, to): (Millis, Millis),
+) -> Result<CallsPage, AppError> {
+    let total = ledger.store().count(&query).await?;
+    let query = CallQuery { limit, offset: (page - 1).saturating_mul(limit), ..query };
+    let calls = ledger.store().calls(&query).await?;
+    let rows = calls.iter().map(|call| row(call, names)).collect();
+    Ok(CallsPage { rows, from, to, total: u32::try_from(total).unwrap_or(u32::MAX) })
+}
+
+/// The next rows of a list that is exported, from this offset on; fewer than asked for are the last.
+pub async fn export(
+    ledger: &LedgerHandle,
+    query: &CallQuery,
+    offset: usize,
+) -> Result<(Vec<Call>, bool), AppError> {
+    let query = CallQuery { limit: EXPORTED_AT_ONCE, offset, ..query.clone() };
+    let calls = ledger.store().calls(&query).await?;
+    let is_last = calls.len() < EXPORTED_AT_ONCE;
+    Ok((calls, is_last))
+}
+
+pub fn row(call: &Call, names: &Names) -> PastCall {
+    // A caller may have passed through several queues; the last one decided.
+    let last = call.passages.last();
+    let number = call.number.as_ref();
+    PastCall {
+        id: join::is_real(&call.key).then(|| call.key.to_string()),
+        started: call.started,
+        direction: match call.direction {
+            kpi::Direction::Inbound => Direction::Inbound,
+            kpi::Direction::Outbound => Direction::Outbound,
+            kpi::Direction::Internal => Direction::Internal,
+            kpi::Direction::Unknown => Direction::Unknown,
+        },
+        number: number.map(ToString::to_string),
+        name: number.and_then(|number| names.agent_with(number)).map(|agent| names.agent(agent).to_string()),
+        queue: last.and_then(|last| last.queue.as_ref()).map(|queue| names.queue(queue).to_string()),
+        agent: call.agent.as_ref().map(|agent| named(agent, names)),
+        waited: last.and_then(waited).map(seconds),
+        talked: talked(call).map(seconds),
+        result: match call.result {
+            kpi::CallResult::Answered => CallResult::Answered,
+            kpi::CallResult::Abandoned => CallResult::Abandoned,
+            kpi::CallResult::LeftEarly => CallResult::Ivr,
+            kpi::CallResult::Busy => CallResult::Busy,
+            kpi::CallResult::NoAnswer => CallResult::Cancelled,
+            kpi::CallResult::Failed => CallResult::Failed,
+            kpi::CallResult::Live | kpi::CallResult::Unknown => CallResult::Unknown,
+        },
+        has_recording: call.recording.is_some(),
+    }
+}
+
+/// Somebody whom no directory lists goes by what the record calls them.
+fn named(agent: &kpi::Text, names: &Names) -> String {
+    if names.knows_agent(agent) || agent.len() >= 32 {
+        names.agent(agent).to_string()
+    } else {
+        agent.to_string()
+    }
+}
+
+pub fn waited(passage: &Passage) -> Option<Millis> {
+    Some((passage.left.as_ref()?.at() - passage.entered).max(0))
+}
+
+/// The last queue's own word, else the whole call's.
+fn talked(call: &Call) -> Option<Millis> {
+    let by_queue = call.passages.last().and_then(|last| match &last.left {
+        Some(Left::Answered { talked, .. }) => *talked,
+        _ => None,
+    });
+    by_queue.or(call.talked)
+}
+
+fn seconds(millis: Millis) -> u32 {
+    u32::try_from((millis + 500) / 1_000).unwrap_or(0)
+}

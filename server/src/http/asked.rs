@@ -1,0 +1,74 @@
+//! What the history's endpoints are asked with: times and whom.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kpi::{Day, Millis, Scope};
+use serde::{Deserialize, Deserializer, de};
+
+use crate::error::AppError;
+use crate::ledger::names::Names;
+
+/// A moment as a query spells it: milliseconds since 1970, RFC 3339, or a date, which is the start of that operational
+/// day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    At(Millis),
+    Start(Date),
+}
+
+impl Moment {
+    pub fn at(self, day: &Day) -> Millis {
+        match self {
+            Self::At(at) => at,
+            Self::Start(date) => day.span_of(date).from,
+        }
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        if let Ok(millis) = text.parse() {
+            return Some(Self::At(millis));
+        }
+        if let Ok(timestamp) = text.parse::<Timestamp>() {
+            return Some(Self::At(timestamp.as_millisecond()));
+        }
+        text.parse().ok().map(Self::Start)
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::read(&text).ok_or_else(|| {
+            de::Error::custom(format!("{text:?} is no time: write milliseconds, RFC 3339, or YYYY-MM-DD"))
+        })
+    }
+}
+
+/// Queue by id or name, agent by id, user name or extension.
+pub fn scope(queue: Option<&str>, agent: Option<&str>, names: &Names) -> Result<Scope, AppError> {
+    let queue = queue.filter(|queue| !queue.is_empty()).map(|queue| {
+        let known = names.queue_called(queue).cloned();
+        known.ok_or_else(|| AppError::BadRequest(format!("there is no queue {queue:?}")))
+    });
+    let agent = agent.filter(|agent| !agent.is_empty()).map(|agent| {
+        let known = names.knows_agent(agent).then(|| agent.into());
+        let known = known.or_else(|| names.agent_with(agent).cloned());
+        known.ok_or_else(|| AppError::BadRequest(format!("there is no agent {agent:?}")))
+    });
+    Ok(Scope { queue: queue.transpose()?, agent: agent.transpose()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_millis_a_timestamp_or_the_start_of_a_day() {
+        let day = Day::new("Asia/Ho_Chi_Minh", "06:00").expect("a day");
+        let at = |text| Moment::read(text).map(|moment| moment.at(&day));
+        assert_eq!(at("1770000000000"), Some(1_770_000_000_000));
+        assert_eq!(at("2026-02-02T02:40:00Z"), Some(1_770_000_000_000));
+        assert_eq!(at("2026-02-02"), Some(1_769_986_800_000));
+        assert_eq!(at("yesterday"), None);
+    }
+}

@@ -1,0 +1,162 @@
+//! `GET /api/v1/kpis`: every number's meaning and its value now.
+//! `GET /api/v1/kpis/{id}` and `/calls`: one number with everything that makes it; `/calls.csv` the whole list.
+
+use app::explained::{DRAWN_ROWS, Definition, Drill};
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use kpi::{Kpi, Scope, Span};
+use serde::{Deserialize, Serialize};
+use wire::{Figure, Millis, Window};
+
+use super::asked::{self, Moment};
+use super::download;
+use crate::app_state::AppState;
+use crate::error::AppError;
+use crate::ledger::desk::Desk;
+use crate::ledger::drill::{self, Question};
+use crate::ledger::{When, csv};
+
+#[derive(Debug, Serialize)]
+pub struct Listed {
+    #[serde(flatten)]
+    definition: Definition,
+    /// Where its facts come from.
+    source: &'static str,
+    /// What is decided at the edges, in Vietnamese and English.
+    note: [String; 2],
+    /// Both windows; a number of this moment is the same in both.
+    values: Vec<Figure>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct List {
+    /// The values are true of this moment.
+    at: Millis,
+    kpis: Vec<Listed>,
+}
+
+pub async fn list(State(state): State<AppState>) -> Result<Json<List>, AppError> {
+    let list = state.ledger.look(|desk| {
+        let centre = Scope::centre();
+        let listed = |kpi: Kpi| {
+            let kpi::Definition { note, source, .. } = kpi::definition(kpi, desk.rules, &centre, desk.now);
+            let value = |window| {
+                let kpi::Figure { part, of, mixed_targets } = desk.figure(kpi, &centre, desk.window(window));
+                Figure { kpi: kpi.id().to_owned(), window, part, of, mixed_targets }
+            };
+            let values = [Window::HalfHour, Window::Day].map(value).to_vec();
+            Listed { definition: drill::definition(&desk, kpi, &centre), source: source.id(), note, values }
+        };
+        List { at: desk.now, kpis: Kpi::ALL.map(listed).into() }
+    });
+    Ok(Json(list.await?))
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub struct Asked {
+    /// `30m`, `day` or `previous-day`; without it, and without `from`, half an hour.
+    window: Option<String>,
+    from: Option<Moment>,
+    to: Option<Moment>,
+    queue: Option<String>,
+    agent: Option<String>,
+    /// The moment of which the answer is to be true; now.
+    at: Option<Moment>,
+    limit: Option<u32>,
+}
+
+pub async fn one(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Json<Drill>, AppError> {
+    let limit = asked.limit.unwrap_or(DRAWN_ROWS) as usize;
+    let (question, when, at) = question(&state, &id, &asked, limit).await?;
+    let drill =
+        state.ledger.look_at(when, at, move |desk, span| drill::drill(&desk, span, &question)).await?;
+    Ok(Json(drill))
+}
+
+pub async fn csv(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, AppError> {
+    let (question, when, at) = question(&state, &id, &asked, usize::MAX).await?;
+    let name = format!("{id}.csv");
+    let lines = state.ledger.look_at(when, at, move |desk, span| lines(&desk, span, &question)).await?;
+    Ok(download::csv(&name, futures_util::stream::iter(lines.into_iter().map(Ok))).into_response())
+}
+
+async fn question(
+    state: &AppState,
+    id: &str,
+    asked: &Asked,
+    limit: usize,
+) -> Result<(Question, When, Option<Millis>), AppError> {
+    let kpi = Kpi::from_id(id).ok_or_else(|| AppError::NoSuchKpi(id.to_owned()))?;
+    let names = state.history.names().await?;
+    let scope = asked::scope(asked.queue.as_deref(), asked.agent.as_deref(), &names)?;
+    let day = state.ledger.day();
+    let at = asked.at.map(|at| at.at(day));
+    let span = asked.from.zip(asked.to).map(|(from, to)| Span { from: from.at(day), until: to.at(day) });
+    if span.is_some_and(|span| span.length() == 0) || asked.from.is_some() != asked.to.is_some() {
+        return Err(AppError::BadRequest("`from` and `to` belong together, and `from` comes first".into()));
+    }
+    let (when, window) = match (span, asked.window.as_deref()) {
+        (Some(span), _) => (When::Span(span), None),
+        (None, None | Some("30m")) => (When::Window(Window::HalfHour), Some(Window::HalfHour)),
+        (None, Some("day")) => (When::Window(Window::Day), Some(Window::Day)),
+        (None, Some("previous-day")) => (When::PreviousDay, None),
+        (None, Some(other)) => {
+            let said = format!("there is no window {other:?}: write 30m, day or previous-day");
+            return Err(AppError::BadRequest(said));
+        }
+    };
+    Ok((Question { kpi, scope, window, limit }, when, at))
+}
+
+/// The list as CSV; each row says what it belongs to.
+fn lines(desk: &Desk<'_>, span: Span, question: &Question) -> Vec<String> {
+    let Question { kpi, scope, .. } = question;
+    let columns = [
+        "kpi",
+        "version",
+        "role",
+        "why",
+        "at",
+        "queue",
+        "number",
+        "agent",
+        "waited_seconds",
+        "talked_seconds",
+        "part",
+        "of",
+        "call_id",
+    ];
+    let mut lines = vec![csv::BYTE_ORDER_MARK.to_owned() + &csv::header(&columns)];
+    for one in desk.drill(*kpi, scope, span) {
+        let row = drill::row(desk, *kpi, &one);
+        let word = |value: serde_json::Value| match value {
+            serde_json::Value::String(word) => word,
+            other => other.to_string(),
+        };
+        let line = csv::Line::default()
+            .text(kpi.id())
+            .number(kpi.version().into())
+            .text(&word(serde_json::to_value(row.role).unwrap_or_default()))
+            .text(&word(serde_json::to_value(row.why).unwrap_or_default()))
+            .text(&crate::clock::rfc3339(row.at))
+            .maybe(row.queue.as_deref())
+            .maybe(row.number.as_deref())
+            .maybe(row.agent.as_deref())
+            .seconds(row.waited)
+            .seconds(row.talked)
+            .number(one.part)
+            .number(one.of)
+            .maybe(row.key.as_deref());
+        lines.push(line.end());
+    }
+    lines
+}

@@ -1,0 +1,206 @@
+//! A number with everything that makes it, as pages and the API show it.
+
+use std::collections::BTreeMap;
+
+use app::explained::{Definition, Drill, DrillRow, Recount, Role, RoleCount, Spoken, Unit, Why};
+use kpi::{Kpi, Left, Millis, Scope, Span, Subject};
+use wire::{AgentState, Window};
+
+use super::desk::Desk;
+
+/// One number: whose, and which of its windows was asked for.
+#[derive(Debug, Clone)]
+pub struct Question {
+    pub kpi: Kpi,
+    pub scope: Scope,
+    pub window: Option<Window>,
+    /// Rows to show; the counts are of all.
+    pub limit: usize,
+}
+
+pub fn drill(desk: &Desk<'_>, span: Span, question: &Question) -> Drill {
+    let Question { kpi, scope, window, limit } = question;
+    let figure = desk.figure(*kpi, scope, span);
+    let rows = desk.drill(*kpi, scope, span);
+    let mut counts: BTreeMap<(Role, Why), u32> = BTreeMap::new();
+    for row in &rows {
+        *counts.entry(role(*kpi, row)).or_default() += 1;
+    }
+    let as_of = if span.until <= desk.now { span.until - 1 } else { desk.now };
+    Drill {
+        definition: definition(desk, *kpi, scope),
+        window: window.filter(|_| !kpi.is_of_an_instant()),
+        from: span.from,
+        until: span.until,
+        as_of,
+        part: figure.part,
+        of: figure.of,
+        mixed_targets: figure.mixed_targets,
+        recount: recount(*kpi, &rows),
+        counts: counts.into_iter().map(|((role, why), count)| RoleCount { role, why, count }).collect(),
+        total: u32::try_from(rows.len()).unwrap_or(u32::MAX),
+        rows: rows.iter().rev().take(*limit).map(|one| row(desk, *kpi, one)).collect(),
+        // An agent has no balance.
+        unmatched: desk.balance(&Scope { agent: None, ..scope.clone() }, span).remainder,
+        csv: Some(csv_path(*kpi, scope, span, desk.now)),
+    }
+}
+
+/// What a number means, by the rules now in force.
+pub fn definition(desk: &Desk<'_>, kpi: Kpi, scope: &Scope) -> Definition {
+    let kpi::Definition { id, version, name, formula, unit, .. } =
+        kpi::definition(kpi, desk.rules, scope, desk.now);
+    Definition {
+        id: id.to_owned(),
+        version,
+        name: spoken(name),
+        formula: spoken(formula),
+        unit: match unit {
+            kpi::Unit::Share => Unit::Share,
+            kpi::Unit::Mean => Unit::Mean,
+            kpi::Unit::Percentile => Unit::Percentile,
+            kpi::Unit::Longest => Unit::Longest,
+            kpi::Unit::Count => Unit::Count,
+        },
+    }
+}
+
+/// One row, with names instead of ids.
+pub fn row(desk: &Desk<'_>, kpi: Kpi, row: &kpi::DrillRow<'_>) -> DrillRow {
+    let (role, why) = role(kpi, row);
+    let mut shown = DrillRow {
+        key: row.call().map(|call| call.key.to_string()),
+        at: row.at,
+        queue: None,
+        number: row.call().and_then(|call| call.number.as_ref()).map(ToString::to_string),
+        agent: None,
+        waited: None,
+        talked: None,
+        role,
+        why,
+    };
+    let agent = |id: &kpi::Text| desk.names.agent(id).to_string();
+    match row.subject {
+        Subject::Call(call) => {
+            let last = call.passages.last();
+            shown.queue =
+                last.and_then(|last| last.queue.as_ref()).map(|id| desk.names.queue(id).to_string());
+            shown.agent = call.agent.as_ref().map(agent);
+            shown.talked = call.talked;
+        }
+        Subject::Passage { call, index } => {
+            let Some(passage) = call.passages.get(index) else { return shown };
+            shown.queue = passage.queue.as_ref().map(|id| desk.names.queue(id).to_string());
+            let left = passage.left.as_ref().filter(|left| left.at() <= desk.now);
+            shown.waited = Some((left.map_or(desk.now, Left::at) - passage.entered).max(0));
+            if let Some(Left::Answered { agent: who, talked, .. }) = left {
+                shown.agent = who.as_ref().map(agent);
+                shown.talked = *talked;
+            }
+        }
+        Subject::Miss { call, index } => {
+            let Some(miss) = call.misses.get(index) else { return shown };
+            shown.queue = miss.queue.as_ref().map(|id| desk.names.queue(id).to_string());
+            shown.agent = Some(agent(&miss.agent));
+        }
+        Subject::Stint(stint) => {
+            shown.agent = Some(agent(&stint.agent));
+            shown.talked = Some(row.value);
+        }
+    }
+    shown
+}
+
+/// The number once more, from nothing but the rows.
+pub fn recount(kpi: Kpi, rows: &[kpi::DrillRow<'_>]) -> Recount {
+    let counted: Vec<_> = rows.iter().filter(|row| !matches!(row.role, kpi::Role::LeftOut(_))).collect();
+    let of = counted.iter().map(|row| row.of).sum();
+    let part = match kpi.unit() {
+        kpi::Unit::Percentile => {
+            let mut values: Vec<i64> = counted.iter().map(|row| row.part).collect();
+            values.sort_unstable();
+            let rank = (values.len() * 9).div_ceil(10);
+            rank.checked_sub(1).map_or(0, |place| values[place])
+        }
+        kpi::Unit::Longest => counted.iter().map(|row| row.part).max().unwrap_or(0),
+        _ => counted.iter().map(|row| row.part).sum(),
+    };
+    Recount { part, of }
+}
+
+fn role(kpi: Kpi, row: &kpi::DrillRow<'_>) -> (Role, Why) {
+    match row.role {
+        kpi::Role::Counted => (Role::Counted, counted(kpi, row)),
+        kpi::Role::Against(reason) => (Role::Against, why(reason)),
+        kpi::Role::LeftOut(reason) => (Role::LeftOut, why(reason)),
+    }
+}
+
+/// What made a row count.
+fn counted(kpi: Kpi, row: &kpi::DrillRow<'_>) -> Why {
+    let left = row.passage().and_then(|passage| passage.left.as_ref());
+    match kpi {
+        Kpi::ServiceLevel | Kpi::Sl1 | Kpi::Sl2 | Kpi::Sl3 | Kpi::Sl4 | Kpi::Sl5 => match left {
+            Some(Left::Abandoned { .. }) => Why::AbandonedInTime,
+            _ => Why::AnsweredInTime,
+        },
+        Kpi::Asa | Kpi::AsaP90 | Kpi::AnswerRate | Kpi::Talk | Kpi::Answered => Why::Answered,
+        Kpi::AbandonRate | Kpi::AbandonWait | Kpi::Abandoned | Kpi::CallersLost => Why::Abandoned,
+        Kpi::Occupancy => row.stint().map_or(Why::Other, |stint| Why::State(state(stint.state))),
+        Kpi::Missed => Why::Missed,
+        Kpi::Calls | Kpi::Offered => Why::Offered,
+        Kpi::FlowedOut => Why::FlowedOut,
+        Kpi::Waiting | Kpi::LongestWait => Why::Waiting,
+    }
+}
+
+fn why(why: kpi::Why) -> Why {
+    match why {
+        kpi::Why::Answered => Why::Answered,
+        kpi::Why::AnsweredLate => Why::AnsweredLate,
+        kpi::Why::Abandoned | kpi::Why::AbandonedLate => Why::Abandoned,
+        kpi::Why::ShortAbandon => Why::AbandonedShort,
+        kpi::Why::EarlyAbandon => Why::AbandonedInTime,
+        kpi::Why::FlowedOut | kpi::Why::FlowedOutLate => Why::FlowedOut,
+        kpi::Why::UnknownEnd | kpi::Why::UnknownEndLate => Why::Unmatched,
+        kpi::Why::Waits => Why::Waiting,
+        kpi::Why::WaitsPastTarget => Why::WaitingLate,
+        kpi::Why::TransferredIn => Why::TransferredIn,
+        kpi::Why::TalkGoesOn => Why::StillTalking,
+        kpi::Why::SameCaller => Why::SameCaller,
+        kpi::Why::Available => Why::State(AgentState::Available),
+        kpi::Why::Ringing => Why::State(AgentState::Ringing),
+        kpi::Why::Paused => Why::State(AgentState::Paused),
+        kpi::Why::NotSignedIn => Why::State(AgentState::Offline),
+        kpi::Why::TalkUnknown | kpi::Why::Internal | kpi::Why::WindowTooShort => Why::Other,
+    }
+}
+
+fn state(state: kpi::State) -> AgentState {
+    match state {
+        kpi::State::Available => AgentState::Available,
+        kpi::State::Ringing => AgentState::Ringing,
+        kpi::State::OnCall => AgentState::OnCall,
+        kpi::State::WrapUp => AgentState::WrapUp,
+        kpi::State::Paused => AgentState::Paused,
+        kpi::State::Offline => AgentState::Offline,
+        kpi::State::Unknown => AgentState::Unknown,
+    }
+}
+
+fn spoken([vi, en]: [String; 2]) -> Spoken {
+    Spoken { vi, en }
+}
+
+/// The same list as CSV, of the same moment.
+fn csv_path(kpi: Kpi, scope: &Scope, span: Span, now: Millis) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("from", &span.from.to_string()).append_pair("to", &span.until.to_string());
+    query.append_pair("at", &now.to_string());
+    for (name, id) in [("queue", &scope.queue), ("agent", &scope.agent)] {
+        if let Some(id) = id {
+            query.append_pair(name, id);
+        }
+    }
+    format!("/api/v1/kpis/{}/calls.csv?{}", kpi.id(), query.finish())
+}
