@@ -4,6 +4,7 @@ mod backup;
 mod capture;
 mod check;
 mod demo;
+mod report;
 mod serve;
 mod settings;
 mod simulator;
@@ -32,6 +33,8 @@ enum What {
     Backup(backup::Backup),
     /// Runs the simulated AntRing alone
     Simulator(Box<simulator::Simulator>),
+    /// Prints the numbers of some days, out of a running server
+    Report(report::Report),
     /// Prints an example settings file
     Settings,
 }
@@ -50,6 +53,7 @@ impl Command {
             What::Capture(capture) => capture.run().await,
             What::Check(check) => check.run().await,
             What::Simulator(simulator) => simulator.run().await,
+            What::Report(report) => report.run().await,
             What::Settings => settings::run(),
         }
     }

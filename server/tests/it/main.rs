@@ -2,6 +2,7 @@
 
 mod capture;
 mod check;
+mod kpis;
 mod live_stream;
 mod pages;
 mod recordings_and_dialling;

@@ -87,6 +87,11 @@ impl TestServer {
         self.client.delete(url).send().await.expect("the simulator answers");
     }
 
+    pub async fn control_get(&self, path: &str) -> Value {
+        let url = format!("{}/control{path}", self.simulator.rest_url());
+        self.client.get(url).send().await.expect("the simulator answers").json().await.expect("JSON")
+    }
+
     /// The truth in the simulated centre.
     pub async fn control_state(&self) -> Value {
         state_of(&self.simulator, &self.client).await
