@@ -9,6 +9,9 @@ const MARK: &str = "journal.holes";
 /// More than retention lets anyone ask about.
 const MOST: usize = 1_000;
 
+/// After a gap the writer asks for a keyframe, which comes with the next tick; from there on the board is whole again.
+const WHOLE_AGAIN_WITHIN: Millis = 2_500;
+
 /// Between these times, both left out, nothing is known of the board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hole {
@@ -41,9 +44,8 @@ impl Hole {
 pub async fn holes(store: &Store) -> Result<Vec<Hole>, StoreError> {
     let mut holes = noted(store).await?;
     for gap in store.gaps().await?.into_iter().filter(|gap| gap.lost == Lost::Journal) {
-        // The board is whole again with the first keyframe after the gap, which the writer asked for at once.
         let after = store.entries(gap.after, Millis::MAX, 1).await?;
-        let until = after.first().map_or(gap.until, |entry| entry.at);
+        let until = after.first().map_or(gap.until, |entry| entry.at) + WHOLE_AGAIN_WITHIN;
         holes.push(Hole { from: gap.from - 1, until, why: Why::Disk });
     }
     holes.sort_by_key(|hole| hole.from);

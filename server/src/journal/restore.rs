@@ -1,7 +1,7 @@
 //! The stage after a restart: the newest keyframe, and what came after it.
 
 use floor::Source;
-use store::{Position, Store, StoreError};
+use store::{Lost, Position, Store, StoreError};
 use wire::Millis;
 
 use super::entry::{self, What};
@@ -12,6 +12,8 @@ use crate::live::{Meta, Stage};
 /// What came last is folded again, so that the ledger is told of it once more: what it had not written at a forced stop
 /// would be lost otherwise.
 const FOLDED_AT_LEAST: Millis = 60_000;
+/// So much is told to the ledger again: more might not fit into its mailbox, and it had written what is older.
+const TOLD_AGAIN: Millis = 2 * 60_000;
 /// After so long nothing on the board would be true any more: it begins empty, and with a gap.
 const TOO_OLD: Millis = 4 * 3_600_000;
 const PAGE: usize = 1_000;
@@ -57,11 +59,16 @@ pub async fn restore(
     Ok(Restored { stage: fold.stage, anew: false, end, heard_at, folded: fold.folded })
 }
 
-/// The newest keyframe that is a minute older than the end, or the newest of all.
+/// The newest keyframe that is a minute older than the end, or the newest of all. None is good that lies before entries
+/// which the disk lost, if there is a later one.
 async fn beginning(store: &Store, ended_at: Millis) -> Result<Option<(Stage, Position)>, StoreError> {
+    let gaps = store.gaps().await?;
+    let lost_after = gaps.iter().filter(|gap| gap.lost == Lost::Journal).map(|gap| gap.after).max();
     for before in [ended_at - FOLDED_AT_LEAST, ended_at] {
         let found = store.newest_keyframe(before, keyframe::FORMAT).await?;
-        if let Some((stage, position)) = found.and_then(|kept| read(&kept)) {
+        let is_last = before == ended_at;
+        let is_whole = |kept: &store::Keyframe| is_last || lost_after.is_none_or(|lost| kept.position > lost);
+        if let Some((stage, position)) = found.filter(is_whole).and_then(|kept| read(&kept)) {
             return Ok(Some((stage, position)));
         }
     }
@@ -106,7 +113,8 @@ impl Fold<'_> {
                     break;
                 }
                 let touched = self.stage.take(what);
-                if let Some(teller) = teller.as_deref_mut() {
+                let is_late = stored.at >= ended_at - TOLD_AGAIN;
+                if let Some(teller) = teller.as_deref_mut().filter(|_| is_late) {
                     teller.tell(&self.stage.floor, &touched.floor, stored.at);
                 }
                 self.folded += 1;

@@ -7,7 +7,7 @@ use wire::{Millis, NoReplay};
 
 use super::unreadable;
 use crate::clock;
-use crate::journal::{self, Hole, What};
+use crate::journal::{self, Hole, What, Why};
 use crate::live::{Stage, Touched};
 
 /// Entries read ahead.
@@ -64,6 +64,11 @@ impl Player {
         }
         let kept = store.newest_keyframe(at, journal::FORMAT).await.map_err(unreadable)?;
         let kept = kept.ok_or(NoReplay::OtherVersion)?;
+        // Entries are missing on the way from that keyframe.
+        let lost = |hole: &&Hole| hole.why == Why::Disk && hole.until > kept.at && hole.until <= at;
+        if let Some(hole) = holes.iter().find(lost) {
+            return Err(NoReplay::NotRecorded { from: hole.from, until: at + 1 });
+        }
         let stage = journal::decode_keyframe(&kept.body).map_err(|_| NoReplay::OtherVersion)?;
         let mut player = Self {
             store,
