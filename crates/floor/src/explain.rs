@@ -1,7 +1,8 @@
 //! The facts that made a call, in the order in which they were learnt.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
+use crate::lookup::Lookup;
 use crate::{AgentId, Call, Cause, Floor, HangupCause, LegId, LegSide, Millis, Outcome, QueueId};
 
 /// Facts kept of one call; later ones are only counted.
@@ -192,9 +193,9 @@ impl Facts {
 pub(crate) struct Left {
     order: VecDeque<LegId>,
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::sorted::map"))]
-    calls: HashMap<LegId, Explanation>,
+    calls: Lookup<LegId, Explanation>,
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::sorted::map"))]
-    call_of_leg: HashMap<LegId, LegId>,
+    call_of_leg: Lookup<LegId, LegId>,
 }
 
 impl Left {

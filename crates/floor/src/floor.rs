@@ -1,6 +1,6 @@
 //! The one writer: every event goes through [`Floor::apply`], and everything shown is read from here.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::agent::LiveLeg;
 use crate::counters::Step;
@@ -9,6 +9,7 @@ use crate::gap::Gaps;
 use crate::legs::Departed;
 use crate::links::Link;
 use crate::listening::Listening;
+use crate::lookup::Lookup;
 use crate::mismatch::Differences;
 use crate::polls::Trust;
 use crate::recent::Recent;
@@ -33,10 +34,10 @@ pub struct Floor {
     pub(crate) calls: BTreeMap<LegId, Call>,
     /// Looked up and never iterated, like the links.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::sorted::map"))]
-    pub(crate) call_of_leg: HashMap<LegId, LegId>,
+    pub(crate) call_of_leg: Lookup<LegId, LegId>,
     /// A leg that is, or named, each link: what else names it belongs to the same call.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::sorted::map"))]
-    pub(crate) leg_of_link: HashMap<Link, LegId>,
+    pub(crate) leg_of_link: Lookup<Link, LegId>,
     /// Legs whose end came before any other word of them.
     pub(crate) departed: BTreeMap<LegId, Departed>,
     /// Who the dashboard reports on the call of each leg.

@@ -33,6 +33,7 @@ mod leg;
 mod legs;
 mod links;
 mod listening;
+mod lookup;
 mod lost_legs;
 mod mismatch;
 mod misses;

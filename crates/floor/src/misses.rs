@@ -59,6 +59,11 @@ impl Call {
         })
     }
 
+    /// Phones rang for it and were not picked up: what there is to settle.
+    pub(crate) fn has_ended_offers(&self) -> bool {
+        self.other_legs().any(|leg| leg.ended.is_some() && !leg.talked())
+    }
+
     fn was_missed(&self, leg: &Leg) -> bool {
         let Some((at, cause)) = leg.ended else { return false };
         let offered = leg.side == Some(LegSide::Outbound) && leg.agent.is_some() && self.queue_knows();

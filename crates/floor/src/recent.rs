@@ -1,8 +1,9 @@
 //! Messages of the feed that were taken in lately: duplicate subscriptions deliver each twice (`protocols.md` §1.6).
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
 use crate::Text;
+use crate::lookup::Known;
 
 /// A minute of a busy feed; duplicates come within moments.
 const MOST: usize = 4_096;
@@ -12,7 +13,7 @@ const MOST: usize = 4_096;
 pub(crate) struct Recent {
     order: VecDeque<Text>,
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::sorted::set"))]
-    known: HashSet<Text>,
+    known: Known<Text>,
 }
 
 impl Recent {

@@ -52,6 +52,8 @@ impl Floor {
         let over = call.is_over(at);
         if let Some(ended_at) = over {
             self.end_call(call_id, ended_at, By::Call, changes);
+        } else if !call.has_ended_offers() {
+            return;
         }
         self.settle_misses(call_id, changes);
     }

@@ -33,8 +33,8 @@ impl Floor {
                 && same(&call.first_leg().caller_number, &leg.caller_number)
                 && handed_on(call, leg).is_some()
         };
-        let handed_on_last = self.calls.values().filter(goes_on).max_by_key(|call| handed_on(call, leg));
-        nearest.or(handed_on_last).map(|call| call.id.clone())
+        let handed_on_last = || self.calls.values().filter(goes_on).max_by_key(|call| handed_on(call, leg));
+        nearest.or_else(handed_on_last).map(|call| call.id.clone())
     }
 
     /// An agent who joins a caller and the colleague they asked leaves both calls at once, each leg ending as

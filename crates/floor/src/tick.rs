@@ -25,9 +25,7 @@ impl Floor {
             match call.closed_at {
                 Some(closed_at) if at - closed_at > LINGER => over.push(call.id.clone()),
                 Some(_) => {}
-                None if call.legs.iter().all(|leg| at - leg.heard_at > lost_after(call)) => {
-                    lost.push(call.id.clone())
-                }
+                None if is_lost(call, at) => lost.push(call.id.clone()),
                 None => changes.queues.extend(self.queue_just_missed(call, at)),
             }
         }
@@ -70,6 +68,13 @@ impl Floor {
         self.differences.settle(&About::Call(id.clone()), changes);
         self.left.keep(call);
     }
+}
+
+/// Nobody has told of any of its legs for too long.
+fn is_lost(call: &Call, at: Millis) -> bool {
+    let silent_for = |least: Millis| call.legs.iter().all(|leg| at - leg.heard_at > least);
+    // Every second asks this of every call, and hardly any is silent for the shorter time.
+    silent_for(LOST_UNSEEN_AFTER) && silent_for(lost_after(call))
 }
 
 fn lost_after(call: &Call) -> Millis {
