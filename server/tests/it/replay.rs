@@ -1,5 +1,6 @@
 //! What was on the board can be seen again, and a restart goes on where the server left off.
 
+use std::io::Write as _;
 use std::time::Duration;
 
 use reqwest::StatusCode;
@@ -39,8 +40,10 @@ async fn a_replay_is_byte_for_byte_what_was_live() {
         let surface = if turn % 3 == 2 { "wall" } else { "desk" };
         seen.push((surface, snapshot(&server, &format!("?surface={surface}")).await));
     }
-    println!("| moment | surface | calls | bytes live | bytes in replay | equal |");
-    println!("|---|---|---|---|---|---|");
+    let mut table = std::io::stdout();
+    let head =
+        "| moment | surface | calls | bytes live | bytes in replay | equal |\n|---|---|---|---|---|---|";
+    writeln!(table, "{head}").expect("standard output");
     for (surface, live) in seen {
         let moment = at(&live);
         let again = snapshot(&server, &format!("?surface={surface}&at={moment}")).await;
@@ -50,12 +53,14 @@ async fn a_replay_is_byte_for_byte_what_was_live() {
         assert!(surface == "desk" || rows.iter().all(masked), "a wall's replay has no number");
         let calls = live["board"]["calls"].as_array().expect("calls").len();
         let (live, again) = (normalised(live), normalised(again));
-        println!(
+        writeln!(
+            table,
             "| {moment} | {surface} | {calls} | {} | {} | {} |",
             live.len(),
             again.len(),
             if live == again { "yes" } else { "NO" }
-        );
+        )
+        .expect("standard output");
         assert_eq!(live, again, "{moment}");
     }
     server.stop().await;
