@@ -25,7 +25,8 @@ impl Span {
     }
 }
 
-/// What counts as soon enough, and as too short to count, in seconds; both included.
+/// Who is answered in this time or less is answered in time; who hangs up in less than the other hardly meant to call. In
+/// seconds.
 #[derive(Clone, Copy, Debug)]
 pub struct Thresholds {
     pub target_seconds: i64,
@@ -51,6 +52,13 @@ pub struct Counts {
     pub answered_in_target: u64,
     pub abandoned_in_target: u64,
     pub abandoned_short: u64,
+    /// What became of the entries of this span, whenever it did.
+    pub offered_then_answered: u64,
+    pub offered_then_abandoned: u64,
+    pub offered_then_abandoned_short: u64,
+    /// Service level with short abandons left out: in time, of all. Who passes the target counts at that moment.
+    pub service_in_time: u64,
+    pub service_of_all: u64,
     /// Seconds.
     pub answered_waited: i64,
     pub abandoned_waited: i64,
@@ -98,28 +106,30 @@ impl Counts {
     fn add(&mut self, stat: &CallStat, span: Span, thresholds: Thresholds) {
         let waited = stat.wait_seconds().unwrap_or_default();
         let in_target = waited <= thresholds.target_seconds;
-        self.offered += u64::from(span.holds(stat.entered));
         self.missed_offers += stat.misses.iter().filter(|miss| span.holds(miss.at)).count() as u64;
         if stat.handled.is_some_and(|at| span.holds(at)) {
             self.answered += 1;
             self.answered_waited += waited;
             self.answered_in_target += u64::from(in_target);
             *self.answers_by_wait.entry(waited).or_default() += 1;
-            if let Some(seconds) = stat.talk_seconds() {
-                self.talks += 1;
-                self.talked += seconds;
-            }
+        }
+        if let Some(seconds) = stat.talk_seconds().filter(|_| stat.processed.is_some_and(|at| span.holds(at)))
+        {
+            self.talks += 1;
+            self.talked += seconds;
         }
         match stat.abandoned.filter(|(at, _)| span.holds(*at)) {
             Some((_, AbandonReason::Hangup)) => {
                 self.abandoned += 1;
                 self.abandoned_waited += waited;
                 self.abandoned_in_target += u64::from(in_target);
-                self.abandoned_short += u64::from(waited <= thresholds.short_seconds);
+                self.abandoned_short += u64::from(waited < thresholds.short_seconds);
             }
             Some((_, AbandonReason::Timeout | AbandonReason::Exit)) => self.flowed_out += 1,
             None => {}
         }
+        self.add_entry(stat, span, thresholds);
+        self.add_service(stat, span, thresholds);
         let left = stat.handled.or(stat.abandoned.map(|(at, _)| at));
         let waits_at = |moment: Moment| {
             let entered = stat.entered.unix_seconds() < moment.unix_seconds();
@@ -127,5 +137,35 @@ impl Counts {
         };
         self.waiting_at_start += u64::from(waits_at(span.from));
         self.waiting_at_end += u64::from(waits_at(span.until));
+    }
+
+    fn add_entry(&mut self, stat: &CallStat, span: Span, thresholds: Thresholds) {
+        if !span.holds(stat.entered) {
+            return;
+        }
+        self.offered += 1;
+        self.offered_then_answered += u64::from(stat.handled.is_some());
+        if matches!(stat.abandoned, Some((_, AbandonReason::Hangup))) {
+            let waited = stat.wait_seconds().unwrap_or_default();
+            self.offered_then_abandoned += 1;
+            self.offered_then_abandoned_short += u64::from(waited < thresholds.short_seconds);
+        }
+    }
+
+    /// Of those whose wait is over; who waits at this moment is left out.
+    fn add_service(&mut self, stat: &CallStat, span: Span, thresholds: Thresholds) {
+        let Some(waited) = stat.wait_seconds() else { return };
+        let left = stat.handled.or(stat.abandoned.map(|(at, _)| at));
+        let target = thresholds.target_seconds;
+        if waited > target {
+            // A moment after the target's last second, which is still in time.
+            let crossed = Moment::from_unix_seconds(stat.entered.unix_seconds() + target);
+            self.service_of_all += u64::from(span.holds(crossed));
+        } else if left.is_some_and(|at| span.holds(at)) {
+            let hung_up = matches!(stat.abandoned, Some((_, AbandonReason::Hangup)));
+            let counts = stat.handled.is_some() || (hung_up && waited >= thresholds.short_seconds);
+            self.service_of_all += u64::from(counts);
+            self.service_in_time += u64::from(stat.handled.is_some());
+        }
     }
 }
