@@ -1,4 +1,5 @@
-//! Tells the board whether what happens is being kept. A full disk stops nothing: it is said, and ends by itself.
+//! Tells the board whether what happens is being kept. A full disk stops nothing: it is said, and ends by itself. The
+//! store has logged it already.
 
 use std::time::Duration;
 
@@ -15,19 +16,9 @@ pub const TOLD_EVERY: Duration = Duration::from_secs(600);
 
 /// Watches until told to stop, or until the store is closed.
 pub async fn watch(mut health: watch::Receiver<Health>, live: LiveHandle, shutdown: CancellationToken) {
-    let mut was_kept = true;
     loop {
-        let now = health.borrow_and_update().clone();
-        let report = report(&now);
+        let report = report(&health.borrow_and_update());
         let is_kept = report == SourceReport::Connected;
-        match &now {
-            Health::NotKept { why, .. } if was_kept => {
-                tracing::error!(%why, "History is not being kept: {why}. The board goes on; what happens is held in memory as long as that has room.");
-            }
-            Health::Kept if !was_kept => tracing::info!("History is being kept again."),
-            Health::Kept | Health::NotKept { .. } => {}
-        }
-        was_kept = is_kept;
         live.submit(Event { at: clock::now(), what: Happening::Source(Source::History, report) }).await;
         tokio::select! {
             changed = health.changed() => if changed.is_err() { return },

@@ -104,6 +104,7 @@ const SECTIONS: &[Section] = &[
             ("journal_days", "14", "so far back the board can be replayed"),
             ("calls_days", "400", "so far back numbers open the calls behind them"),
             ("max_size_mb", "0", "the database may grow to this; 0: to what the disk holds"),
+            ("held_kb", "81920", "held in memory while the disk takes nothing; what comes then is lost"),
             ("backfill_days", "30", "days of AntRing's history that are read at the first start; 0: none"),
             ("late_records", "\"10m\"", "how late AntRing may write a call's record"),
             ("history_every", "\"1m\"", "how often the history is looked at"),

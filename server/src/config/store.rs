@@ -16,6 +16,9 @@ pub struct Store {
     pub calls_days: u32,
     /// The database may grow to so many megabytes; 0: to what the disk holds.
     pub max_size_mb: u64,
+    /// So many kilobytes of what happens are held in memory while the disk takes nothing; what comes after that is lost,
+    /// and marked.
+    pub held_kb: usize,
     /// Days of AntRing's history that are read at the first start; 0: none.
     pub backfill_days: u32,
     /// AntRing writes a call's record some time after its end, how late is not documented: each look at the history
@@ -33,6 +36,7 @@ impl Default for Store {
             journal_days: retention.journal_days,
             calls_days: retention.calls_days,
             max_size_mb: 0,
+            held_kb: store::Hold::default().bytes / 1024,
             backfill_days: 30,
             late_records: SignedDuration::from_mins(10),
             history_every: SignedDuration::from_mins(1),
@@ -45,6 +49,7 @@ impl Store {
         let mut settings = store::StoreSettings::new(&self.url, data_dir, now);
         settings.retention.journal_days = self.journal_days;
         settings.retention.calls_days = self.calls_days;
+        settings.hold.bytes = self.held_kb.saturating_mul(1024);
         settings.max_size = (self.max_size_mb > 0).then(|| self.max_size_mb.saturating_mul(1024 * 1024));
         settings
     }

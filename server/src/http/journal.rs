@@ -34,6 +34,7 @@ pub async fn journal(State(state): State<AppState>) -> Result<Json<Value>, AppEr
     Ok(Json(json!({
         "from": recorded.span.map(|(from, _)| clock::rfc3339(from)),
         "until": recorded.span.map(|(_, until)| clock::rfc3339(until)),
+        "position": recorded.position,
         "format": FORMAT,
         "holes": holes,
         "gaps": gaps,

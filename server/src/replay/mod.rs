@@ -31,6 +31,8 @@ pub struct Replays {
 pub struct Recorded {
     /// The first and the last entry's time; `None` while there is none.
     pub span: Option<(Millis, Millis)>,
+    /// Of the last entry on disk: everything up to it is acknowledged. 0 while there is none.
+    pub position: i64,
     pub holes: Vec<Hole>,
     pub health: Health,
 }
@@ -71,7 +73,8 @@ impl Replays {
         let store = self.store.as_ref().ok_or(NoReplay::NoRecord)?;
         let span = store.journal_span().await.map_err(unreadable)?;
         Ok(Recorded {
-            span: span.map(|span| (span.from, span.until)),
+            span: span.as_ref().map(|span| (span.from, span.until)),
+            position: span.map_or(0, |span| span.last.0),
             holes: journal::holes(store).await.map_err(unreadable)?,
             health: store.health().borrow().clone(),
         })
