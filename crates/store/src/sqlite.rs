@@ -19,6 +19,7 @@ const APPLICATION: i64 = 0x4361_6C6C;
 const BUSY: Duration = Duration::from_secs(5);
 /// Requests rarely read at the same time.
 const READERS: u32 = 4;
+const ROWS_AHEAD: usize = 1024;
 /// After a backup or a long read the write-ahead log is cut down to this.
 const LOG_AT_REST: &str = "16777216";
 /// The bytes of a page, SQLite's own choice.
@@ -63,10 +64,11 @@ pub(crate) async fn mark_as_ours(connection: &mut Connection) -> Result<(), sqlx
 }
 
 pub(crate) fn reading(file: &Path) -> Pool {
+    // Rows come from a thread of their own; fifty at a time, the usual number, is a switch of threads for each fifty.
     SqlitePoolOptions::new()
         .max_connections(READERS)
         .acquire_timeout(Duration::from_secs(30))
-        .connect_lazy_with(options(file).read_only(true))
+        .connect_lazy_with(options(file).read_only(true).row_buffer_size(ROWS_AHEAD))
 }
 
 /// Begins a transaction that will write: SQLite must know at once, or two would wait for each other.

@@ -5,10 +5,14 @@ use sqlx::{QueryBuilder, Row};
 
 use super::{CallQuery, When, finding, read, words};
 use crate::StoreError;
-use crate::sqlite::{Database, Pool};
+use crate::sqlite::{Connection, Database, Pool};
 
 /// With less there are too many numbers that begin or end so.
 const FEWEST_DIGITS: usize = 3;
+/// A beginning of so few digits may be that of most numbers.
+const COMMON_DIGITS: usize = 3;
+/// So many are walked through before the index of numbers is asked.
+const NEWEST: i64 = 20_000;
 /// So many keys in one statement.
 const KEYS: usize = 500;
 
@@ -18,23 +22,66 @@ type Building = QueryBuilder<Database>;
 pub(crate) async fn find(pool: &Pool, query: &CallQuery) -> Result<Vec<Call>, StoreError> {
     // One transaction: the children are those of the same moment.
     let mut reading = pool.begin().await?;
-    let mut select = Building::new("SELECT ");
-    select.push(read::COLUMNS);
-    from(&mut select, query);
-    select.push(order(query));
-    if query.limit > 0 || query.offset > 0 {
-        let limit = if query.limit == 0 { i64::MAX } else { whole(query.limit) };
-        select.push(" LIMIT ").push_bind(limit).push(" OFFSET ").push_bind(whole(query.offset));
+    if let Some(since) = where_newest_may_do(&mut reading, query).await? {
+        let rows = page(query, Numbers::Walked { since }).build().fetch_all(&mut *reading).await?;
+        if rows.len() == query.limit {
+            return read::whole_calls(&mut reading, &rows).await;
+        }
     }
-    let rows = select.build().fetch_all(&mut *reading).await?;
+    let rows = page(query, Numbers::Indexed).build().fetch_all(&mut *reading).await?;
     read::whole_calls(&mut reading, &rows).await
 }
 
 pub(crate) async fn count(pool: &Pool, query: &CallQuery) -> Result<u64, StoreError> {
     let mut select = Building::new("SELECT COUNT(*)");
-    from(&mut select, query);
+    from(&mut select, query, needs_calls(query));
+    restrict(&mut select, query, Numbers::Indexed);
     let counted: i64 = select.build().fetch_one(pool).await?.try_get(0)?;
     Ok(counted.unsigned_abs())
+}
+
+/// How a number is looked for.
+#[derive(Clone, Copy)]
+enum Numbers {
+    /// By the index of numbers: good for few matches.
+    Indexed,
+    /// From the newest call on back to this start: good for many matches.
+    Walked { since: kpi::Millis },
+}
+
+/// Where half of all numbers begin as typed, the newest that match are soon found by walking; so the newest few are
+/// tried first. Yields the start of the last of these.
+async fn where_newest_may_do(
+    connection: &mut Connection,
+    query: &CallQuery,
+) -> Result<Option<kpi::Millis>, StoreError> {
+    let Some(number) = query.number.as_deref().filter(|_| query.limit > 0) else { return Ok(None) };
+    let shortest = finding::beginnings(number).iter().map(String::len).min();
+    if shortest.is_none_or(|digits| digits > COMMON_DIGITS) || finding::ending(number).len() < FEWEST_DIGITS {
+        return Ok(None);
+    }
+    let row = sqlx::query("SELECT started FROM calls ORDER BY started DESC LIMIT 1 OFFSET $1")
+        .bind(NEWEST)
+        .fetch_optional(connection)
+        .await?;
+    // Fewer there are not.
+    Ok(Some(row.map_or(Ok(kpi::Millis::MIN), |row| row.try_get(0))?))
+}
+
+fn page(query: &CallQuery, numbers: Numbers) -> Building {
+    let mut select = Building::new("SELECT ");
+    select.push(read::COLUMNS);
+    from(&mut select, query, true);
+    restrict(&mut select, query, numbers);
+    select.push(match driver(query) {
+        Driver::Calls => " ORDER BY c.started DESC, c.id DESC",
+        Driver::Agent(_) | Driver::Queue(_) => " ORDER BY d.started DESC, d.call_id DESC",
+    });
+    if query.limit > 0 || query.offset > 0 {
+        let limit = if query.limit == 0 { i64::MAX } else { whole(query.limit) };
+        select.push(" LIMIT ").push_bind(limit).push(" OFFSET ").push_bind(whole(query.offset));
+    }
+    select
 }
 
 /// In no particular order; a key that is not there is left out.
@@ -56,28 +103,41 @@ pub(crate) async fn with_keys(pool: &Pool, keys: &[kpi::Text]) -> Result<Vec<Cal
 
 /// One filter drives, through an index that has the start in it, so that a page is read and no more; the others are
 /// checked on the way.
-fn from(sql: &mut Building, query: &CallQuery) {
+fn from(sql: &mut Building, query: &CallQuery, with_calls: bool) {
+    let calls = if with_calls { " JOIN calls c ON c.id = d.call_id" } else { "" };
     match driver(query) {
         Driver::Agent(agent) => {
-            sql.push(" FROM call_agents d JOIN calls c ON c.id = d.call_id WHERE d.agent = ")
-                .push_bind(agent);
+            sql.push(format_args!(" FROM call_agents d{calls} WHERE d.agent = ")).push_bind(agent);
         }
         Driver::Queue(queue) => {
-            sql.push(" FROM call_queues d JOIN calls c ON c.id = d.call_id WHERE d.queue = ")
-                .push_bind(queue);
+            sql.push(format_args!(" FROM call_queues d{calls} WHERE d.queue = ")).push_bind(queue);
         }
         Driver::Calls => {
             sql.push(" FROM calls c WHERE 1 = 1");
         }
     }
-    let started = format!("{}.started", driver(query).table());
+}
+
+/// Whether the driver's own table is not enough.
+fn needs_calls(query: &CallQuery) -> bool {
+    query.result.is_some()
+        || query.direction.is_some()
+        || query.number.is_some()
+        || matches!(driver(query), Driver::Calls)
+}
+
+fn restrict(sql: &mut Building, query: &CallQuery, numbers: Numbers) {
+    let (started, id) = match driver(query) {
+        Driver::Calls => ("c.started", "c.id"),
+        Driver::Agent(_) | Driver::Queue(_) => ("d.started", "d.call_id"),
+    };
     match query.when {
         Some(When::Started(span)) => {
             sql.push(format_args!(" AND {started} >= ")).push_bind(span.from);
             sql.push(format_args!(" AND {started} < ")).push_bind(span.until);
         }
         Some(When::Active(span)) => {
-            sql.push(" AND c.id IN (SELECT id FROM calls WHERE is_long = 0 AND first_at >= ")
+            sql.push(format_args!(" AND {id} IN (SELECT id FROM calls WHERE is_long = 0 AND first_at >= "))
                 .push_bind(span.from.saturating_sub(finding::LONG))
                 .push(" AND first_at < ")
                 .push_bind(span.until)
@@ -92,9 +152,11 @@ fn from(sql: &mut Building, query: &CallQuery) {
         None => {}
     }
     if let (Some(queue), Driver::Agent(_)) = (&query.queue, driver(query)) {
-        sql.push(" AND EXISTS (SELECT 1 FROM call_queues q WHERE q.call_id = c.id AND q.queue = ")
-            .push_bind(&**queue)
-            .push(")");
+        sql.push(format_args!(
+            " AND EXISTS (SELECT 1 FROM call_queues q WHERE q.call_id = {id} AND q.queue = "
+        ))
+        .push_bind(&**queue)
+        .push(")");
     }
     if let Some(result) = query.result {
         sql.push(" AND c.result = ").push_bind(words::result_word(result));
@@ -102,15 +164,13 @@ fn from(sql: &mut Building, query: &CallQuery) {
     if let Some(direction) = query.direction {
         sql.push(" AND c.direction = ").push_bind(words::direction_word(direction));
     }
-    if let Some(number) = &query.number {
-        with_number(sql, number);
-    }
-}
-
-fn order(query: &CallQuery) -> &'static str {
-    match driver(query) {
-        Driver::Calls => " ORDER BY c.started DESC, c.id DESC",
-        Driver::Agent(_) | Driver::Queue(_) => " ORDER BY d.started DESC, d.call_id DESC",
+    match (&query.number, numbers) {
+        (Some(number), Numbers::Indexed) => with_number(sql, number),
+        (Some(number), Numbers::Walked { since }) => {
+            sql.push(format_args!(" AND {started} >= ")).push_bind(since);
+            alike(sql, number);
+        }
+        (None, _) => {}
     }
 }
 
@@ -118,15 +178,6 @@ enum Driver<'q> {
     Agent(&'q str),
     Queue(&'q str),
     Calls,
-}
-
-impl Driver<'_> {
-    fn table(&self) -> &'static str {
-        match self {
-            Self::Calls => "c",
-            Self::Agent(_) | Self::Queue(_) => "d",
-        }
-    }
 }
 
 fn driver(query: &CallQuery) -> Driver<'_> {
@@ -158,6 +209,16 @@ fn with_number(sql: &mut Building, typed: &str) {
         // A colon is the sign behind the digit nine.
         .push_bind(backwards + ":")
         .push(")");
+}
+
+/// The same, row by row. Digits mean nothing special to LIKE.
+fn alike(sql: &mut Building, typed: &str) {
+    sql.push(" AND (");
+    for begins in finding::beginnings(typed) {
+        sql.push("c.number_digits LIKE ").push_bind(begins + "%").push(" OR ");
+    }
+    let backwards = finding::backwards(&finding::ending(typed));
+    sql.push("c.number_backwards LIKE ").push_bind(backwards + "%").push(")");
 }
 
 fn whole(number: usize) -> i64 {

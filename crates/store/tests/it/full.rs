@@ -170,3 +170,69 @@ async fn a_full_store_can_be_closed() {
     assert_eq!(opened.journal.expect("something").0, Position(acknowledged));
     drop(store);
 }
+
+/// The system itself refuses to let files grow (`ulimit -f`), and later no more: as a full disk, but for one process.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_disk_that_refuses_and_takes_again() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+
+    let directory = Directory::new();
+    let program = std::env::current_exe().expect("this program");
+    // 1,024 blocks of 512 bytes. Without the trap the signal would end the process, as it would not on a full disk.
+    let mut child = Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -S -f 1024; exec \"$0\" --exact full::on_that_disk --nocapture"])
+        .arg(program)
+        .env("CALLBOARD_STORE_REFUSED", directory.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines();
+    let mut said = |word: &str| -> i64 {
+        let line = lines.by_ref().map(|line| line.expect("it speaks")).find(|line| line.starts_with(word));
+        let line = line.unwrap_or_else(|| panic!("it ended without saying “{word}”"));
+        line[word.len()..].trim().parse().expect("a number")
+    };
+    let acknowledged = said("refused after");
+    assert!(acknowledged > 5, "{acknowledged}");
+    let raised =
+        Command::new("prlimit").args(["--pid", &child.id().to_string(), "--fsize=unlimited"]).status();
+    assert!(raised.expect("util-linux is there").success());
+    let all = said("kept again");
+    child.kill().expect("it runs");
+    child.wait().expect("it ended");
+
+    assert_eq!(all, acknowledged + 30);
+    let (store, _) = directory.open().await;
+    let kept = store.entries(Position::START, i64::MAX, 1000).await.expect("read");
+    assert_eq!(kept.len() as i64, all);
+    assert!(kept.iter().zip(1..).all(|(entry, number)| entry.body == large(number).body));
+    assert_eq!(store.gaps().await.expect("read"), []);
+}
+
+/// The other process of the test above.
+#[tokio::test]
+async fn on_that_disk() {
+    let Some(path) = std::env::var_os("CALLBOARD_STORE_REFUSED") else { return };
+    let mut settings = StoreSettings::new("sqlite:callboard.db", path, now);
+    settings.hold = hold(10 * MB as usize);
+    let (store, _) = Store::open(&settings).await.expect("it opens");
+    let mut number = 0;
+    let refused = loop {
+        number += 1;
+        if let Err(error) = store.append(vec![large(number)]).await {
+            break error;
+        }
+    };
+    assert!(matches!(refused, StoreError::Held(Trouble::Failing(_) | Trouble::DiskFull)), "{refused}");
+    for more in 1..=28 {
+        assert!(matches!(store.append(vec![large(number + more)]).await, Err(StoreError::Held(_))));
+    }
+    crate::support::say(&format!("refused after {}", number - 1));
+    until_kept(&store).await;
+    let end = store.append(vec![large(number + 29)]).await.expect("kept");
+    crate::support::say(&format!("kept again {end}"));
+    tokio::time::sleep(PATIENCE).await;
+}

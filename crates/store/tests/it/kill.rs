@@ -1,6 +1,6 @@
 //! Killed at random moments while it writes: what was acknowledged is there afterwards, and the file is sound.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use proptest::prelude::Rng;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 use store::{CallQuery, Found, Position, Store, StoreSettings};
 
-use crate::support::{Directory, call, entry, two_days_on};
+use crate::support::{Directory, call, entry, say, two_days_on};
 
 const ROUNDS: u32 = 200;
 /// From the first acknowledgement to the end, at most.
@@ -176,10 +176,4 @@ async fn put_calls(store: Store, there: i64) {
         number += 1;
         say(&format!("calls {number}"));
     }
-}
-
-/// At once and whole.
-fn say(line: &str) {
-    let mut out = std::io::stdout().lock();
-    out.write_all(format!("{line}\n").as_bytes()).and_then(|()| out.flush()).expect("somebody listens");
 }

@@ -1,5 +1,6 @@
 //! A directory of its own for each test, and facts to keep.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -101,4 +102,10 @@ pub async fn filled(directory: &Directory) {
     store.put_calls((0..200).map(call).collect()).await.expect("kept");
     store.set_mark("back-fill", "2026-11-01").await.expect("kept");
     store.close().await;
+}
+
+/// For the process that started this one: at once and whole.
+pub fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    out.write_all(format!("{line}\n").as_bytes()).and_then(|()| out.flush()).expect("somebody listens");
 }
