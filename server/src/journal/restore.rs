@@ -39,7 +39,7 @@ pub async fn restore(
     store: &Store,
     meta: &Meta,
     now: Millis,
-    mut teller: Option<&mut Teller>,
+    teller: Option<&mut Teller>,
 ) -> Result<Restored, StoreError> {
     let end = store.end_of_journal().await?;
     let nothing = |stage| Restored { stage, anew: true, end, heard_at: None, folded: 0 };
@@ -51,7 +51,7 @@ pub async fn restore(
         return Ok(nothing(Stage::empty(meta.clone())));
     };
     let mut fold = Fold { store, stage, position, folded: 0 };
-    if let Err(error) = fold.to_the_end(ended_at, teller.as_deref_mut()).await? {
+    if let Err(error) = fold.go_on(ended_at, teller).await? {
         tracing::warn!(%error, "the journal cannot be read to its end: the board begins empty");
         return Ok(nothing(Stage::empty(meta.clone())));
     }
@@ -90,7 +90,7 @@ struct Fold<'a> {
 }
 
 impl Fold<'_> {
-    async fn to_the_end(
+    async fn go_on(
         &mut self,
         ended_at: Millis,
         mut teller: Option<&mut Teller>,

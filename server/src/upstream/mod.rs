@@ -30,6 +30,7 @@ pub const FEED_BEATS_EVERY: Duration = Duration::from_secs(15);
 
 /// Starts every task that talks to AntRing; they end when `shutdown` is cancelled. `heard_before` is when a server
 /// before this one last heard the feed: what happened since then is asked for.
+#[expect(clippy::too_many_arguments, reason = "whom its tasks talk to, once, at the start")]
 pub fn start(
     config: &Config,
     extra_ca: Option<ExtraCa>,
