@@ -54,8 +54,10 @@ pub async fn run(
     )?;
 
     let store = open_store(&config).await?;
-    let (mut teller, told) = ledger::seen::channel();
-    let restored = journal::restore(&store, &meta(&config), clock::now(), Some(&mut teller)).await?;
+    let (teller, told) = ledger::seen::channel();
+    // The actor's first word to the ledger is everything that the restored floor has, also calls that ended just before
+    // the stop. Older states of them would only mislead it.
+    let restored = journal::restore(&store, &meta(&config), clock::now(), None).await?;
     tracing::info!(
         entries = restored.folded,
         anew = restored.anew,

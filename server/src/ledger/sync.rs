@@ -184,8 +184,25 @@ impl Sync {
         Ok(())
     }
 
+    /// A span that holds more calls than are asked for at once is read in halves.
     async fn read(&mut self, span: Span) -> Result<Counts, SyncError> {
-        let records = self.client.histories(span.from, span.until).await?;
+        let mut counts = Counts::default();
+        let mut spans = vec![span];
+        while let Some(span) = spans.pop() {
+            match self.client.histories(span.from, span.until).await {
+                Ok(records) => counts += self.take(span, records).await?,
+                Err(RestError::TooLarge { .. }) if span.length() > 4 * AROUND => {
+                    let middle = span.from + span.length() / 2;
+                    spans.push(Span { from: span.from, until: middle + AROUND });
+                    spans.push(Span { from: middle, until: span.until });
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(counts)
+    }
+
+    async fn take(&mut self, span: Span, records: Vec<CallRecord>) -> Result<Counts, SyncError> {
         let read = records.len() as u64;
         let held_from = self.ledger.look(|desk| desk.from).await?;
         let is_held = |record: &CallRecord| record.ended_at().is_none_or(|ended| ended >= held_from);

@@ -55,6 +55,14 @@ pub struct Counts {
     pub not_yet: u64,
 }
 
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, more: Self) {
+        self.joined += more.joined;
+        self.new += more.new;
+        self.not_yet += more.not_yet;
+    }
+}
+
 impl Counts {
     pub fn add(&mut self, read: Read) {
         match read {
