@@ -120,7 +120,7 @@ impl Pace {
     fn room(&self, now: Instant) -> Option<Instant> {
         let interval = self.interval?;
         let full_at = self.state().full_at?;
-        full_at.checked_sub(interval * (BURST - FOR_OTHERS)).filter(|at| *at > now)
+        full_at.checked_sub(interval * (BURST - FOR_OTHERS - 1)).filter(|at| *at > now)
     }
 
     /// Takes a turn without waiting for it, for a person who waits; the polls make up for it. Refused while the gate
