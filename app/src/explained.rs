@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use wire::{AgentState, Gap, Millis, Window};
+use wire::{Gap, Millis, Window};
 
 /// Rows of a drill list that are drawn; the CSV has all.
 pub const DRAWN_ROWS: u32 = 200;
@@ -129,35 +129,38 @@ pub enum Role {
     LeftOut,
 }
 
-/// Why a row counts as it does.
+/// Why a row counts as it does: the ids of `kpi::Why`, and what an agent is doing now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
+    /// It is what the number counts.
+    Counted,
     Answered,
-    AnsweredInTime,
     AnsweredLate,
     Abandoned,
-    /// Before the target was over.
-    AbandonedInTime,
-    /// Sooner than an honest wait.
-    AbandonedShort,
+    AbandonedLate,
+    ShortAbandon,
+    EarlyAbandon,
     FlowedOut,
-    Waiting,
-    /// It waits still, and can no longer be in time.
-    WaitingLate,
+    FlowedOutLate,
+    UnknownEnd,
+    UnknownEndLate,
+    Waits,
+    WaitsPastTarget,
     TransferredIn,
-    /// The caller is gone, and nobody told how.
-    Unmatched,
-    /// It entered a queue, or began, in the window.
-    Offered,
-    /// An agent let it ring.
-    Missed,
-    /// Another call of a caller who is counted once, or was answered after all.
+    TalkGoesOn,
+    TalkUnknown,
+    Internal,
     SameCaller,
-    StillTalking,
-    /// What an agent was doing meanwhile.
-    State(AgentState),
+    Available,
+    Ringing,
+    OnCall,
+    WrapUp,
+    Paused,
+    NotSignedIn,
+    WindowTooShort,
     /// For a reason that this version has no word for.
+    #[serde(other)]
     Other,
 }
 
@@ -356,7 +359,7 @@ mod tests {
     #[test]
     fn reasons_have_stable_names() {
         let text = |why| serde_json::to_string(&why).expect("it has a JSON form");
-        assert_eq!(text(Why::AnsweredInTime), r#""answered-in-time""#);
-        assert_eq!(text(Why::State(AgentState::OnCall)), r#"{"state":"on-call"}"#);
+        assert_eq!(text(Why::WaitsPastTarget), r#""waits-past-target""#);
+        assert_eq!(serde_json::from_str::<Why>(r#""solar-storm""#).expect("a reason"), Why::Other);
     }
 }

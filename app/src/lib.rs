@@ -21,6 +21,8 @@ pub mod components;
 pub mod dial;
 pub mod explained;
 pub mod format;
+#[cfg(feature = "ssr")]
+pub mod fragments;
 pub mod i18n;
 pub mod routes;
 #[cfg(feature = "ssr")]

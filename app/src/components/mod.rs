@@ -66,7 +66,7 @@ pub use wall_head::WallHead;
 pub use wall_queues::WallQueues;
 
 /// For a link that changes a part of the page: the router shall leave the page where it is scrolled to.
-fn no_scroll() -> impl leptos::attr::Attribute {
+pub(crate) fn no_scroll() -> impl leptos::attr::Attribute {
     leptos::attr::custom::custom_attribute("noscroll", "")
 }
 

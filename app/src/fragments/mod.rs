@@ -1,0 +1,92 @@
+//! Parts of the console that only the server draws, as HTML: what explains a number costs a browser nothing until
+//! somebody asks for it. The page puts them in place (`components::Fragment`); what they do without the server they
+//! do by CSS.
+//!
+//! * [`drill`]: a number and the list that makes it. [`now`]: the lists of numbers that are of this moment.
+//! * [`trend`]: the day by quarters of an hour, as a chart and as a table.
+//! * [`timeline`]: how far the day can be seen again.
+//! * [`definitions`]: what each tile means, on hover and on focus.
+
+mod chart;
+mod definitions;
+mod drill;
+mod drill_rows;
+pub mod now;
+mod page_query;
+mod parts;
+mod scale;
+mod slots;
+mod timeline;
+mod trend;
+mod trend_table;
+mod value;
+pub mod words;
+
+use leptos::prelude::*;
+
+use crate::explained::{Definition, Drill, ExplainedProblem, Timeline, Trend};
+use crate::visit::Lang;
+
+pub use page_query::PageQuery;
+
+/// What the answers of [`crate::ExplainedPort`] have become for one page: provided as context while it is drawn.
+#[derive(Clone, Default)]
+pub struct Drawn {
+    /// Empty: no number is open.
+    pub drill: String,
+    pub trend: String,
+    pub timeline: String,
+    pub definitions: String,
+}
+
+/// For whom a fragment is drawn.
+#[derive(Clone)]
+pub struct Reader {
+    pub lang: Lang,
+    pub utc_offset_seconds: i32,
+    /// The page it becomes a part of, so that its links change one thing alone.
+    pub page: PageQuery,
+}
+
+impl Reader {
+    fn words(&self) -> &'static words::ExplainedWords {
+        self.lang.explained()
+    }
+
+    fn clock(&self, at: wire::Millis) -> String {
+        crate::format::clock_minutes(at, self.utc_offset_seconds)
+    }
+
+    pub fn drill(&self, drill: &Result<Drill, ExplainedProblem>) -> String {
+        self.draw(drill, drill::drill)
+    }
+
+    pub fn trend(&self, trend: &Result<Trend, ExplainedProblem>) -> String {
+        self.draw(trend, trend::trend)
+    }
+
+    pub fn timeline(&self, timeline: &Result<Timeline, ExplainedProblem>) -> String {
+        self.draw(timeline, timeline::timeline)
+    }
+
+    /// The texts of the five tiles, in their order.
+    pub fn definitions(&self, definitions: &[Definition]) -> String {
+        definitions::definitions(self, definitions).to_html()
+    }
+
+    fn draw<Answer>(
+        &self,
+        answer: &Result<Answer, ExplainedProblem>,
+        draw: fn(&Self, &Answer) -> AnyView,
+    ) -> String {
+        match answer {
+            Ok(answer) => draw(self, answer).to_html(),
+            Err(problem) => {
+                view! { <p class="trouble">{(self.words().problem)(*problem)}</p> }.into_any().to_html()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
