@@ -19,6 +19,7 @@ use leptos_router::components::Router;
 pub mod calls;
 pub mod components;
 pub mod dial;
+pub mod drawn;
 pub mod explained;
 pub mod format;
 #[cfg(feature = "ssr")]

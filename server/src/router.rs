@@ -20,6 +20,10 @@ pub fn router(state: AppState) -> Router {
         .route("/wall", get(http::pages::wall))
         .route("/calls", get(http::pages::desk))
         .route("/dial", get(http::pages::desk))
+        .route("/fragments/drill", get(http::fragments::drill))
+        .route("/fragments/trend", get(http::fragments::trend))
+        .route("/fragments/timeline", get(http::fragments::timeline))
+        .route("/fragments/definitions", get(http::fragments::definitions))
         .route("/preferences", get(http::preferences::set))
         .fallback(http::pages::not_found);
     let api = Router::new()

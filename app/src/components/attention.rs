@@ -2,6 +2,7 @@
 
 use wire::{AgentState, Board, Freshness, Millis, Problem, SourceKind, SourceRow, Totals};
 
+use super::Tab;
 use crate::format::{age, age_short, clock_minutes, duration, short_name};
 use crate::i18n::Words;
 use crate::state::Age;
@@ -19,7 +20,8 @@ pub struct Matter {
     pub what: String,
     pub why: String,
     pub since: String,
-    pub href: String,
+    /// The list and the row in it to look at; none: the sources.
+    pub place: Option<(Tab, String)>,
     pub link: &'static str,
 }
 
@@ -72,7 +74,7 @@ fn queues(board: &Board, view: &View, found: &mut Vec<Found>) {
             what,
             why: (words.attention.waiting_free)(queue.waiting, free),
             since: waited.map(duration).unwrap_or_default(),
-            href: format!("/?tab=queues&at={}", queue.id),
+            place: Some((Tab::Queues, queue.id.clone())),
             link: words.attention.open,
         };
         found.push(((level, waited.unwrap_or_default()), matter));
@@ -95,7 +97,7 @@ fn long_calls(board: &Board, view: &View, found: &mut Vec<Found>) {
             what: (words.attention.long_call)(short_name(&agent.name), &duration(talked)),
             why: (words.attention.long_call_why)(minutes, queue.map(|queue| queue.name.as_str())),
             since: duration(talked - limit),
-            href: format!("/?tab=agents&at={}", agent.id),
+            place: Some((Tab::Agents, agent.id.clone())),
             link: words.attention.open,
         };
         // Callers who wait come before people who talk.
@@ -111,7 +113,7 @@ fn cut_off(view: &View) -> Matter {
         what: words.link.lost.to_owned(),
         why: words.attention.cut_off_why.to_owned(),
         since: String::new(),
-        href: "#sources".to_owned(),
+        place: None,
         link: words.attention.see_sources,
     }
 }
@@ -145,7 +147,7 @@ fn silent_source(source: &SourceRow, heard: Age, view: &View, offset: i32) -> Op
         what,
         why,
         since,
-        href: "#sources".to_owned(),
+        place: None,
         link: words.attention.see_sources,
     };
     Some(((level, old.unwrap_or(Millis::MAX)), matter))

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::attention::{Matter, SHOWN, View, matters};
+use super::here::here;
 use super::no_scroll;
 use crate::i18n::words;
 use crate::state::Age;
@@ -69,6 +70,14 @@ fn Row(matter: Memo<Option<Matter>>) -> impl IntoView {
     let text = move |part: fn(&Matter) -> String| {
         move || matter.with(|matter| matter.as_ref().map(part).unwrap_or_default())
     };
+    let here = here();
+    let href = move || {
+        let place = matter.with(|matter| matter.as_ref().and_then(|it| it.place.clone()));
+        match place {
+            Some((tab, row)) => here.but(&[("tab", Some(tab.name())), ("row", Some(&row))]),
+            None => "#sources".to_owned(),
+        }
+    };
     view! {
         <li data-level=flag(move || level.get().name())>
             {part(move || {
@@ -82,7 +91,7 @@ fn Row(matter: Memo<Option<Matter>>) -> impl IntoView {
             <span class="since num">{text(|it| it.since.clone())}</span>
             <span class="why">{text(|it| it.why.clone())}</span>
             <span class="links">
-                <a href=text(|it| it.href.clone()) {..no_scroll()}>
+                <a href=crate::ui::text(href) {..no_scroll()}>
                     {text(|it| it.link.to_owned())}
                 </a>
             </span>

@@ -1,9 +1,8 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::HtmlElement;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_query_map;
 
+use super::here::{going, here};
 use super::{AgentsTable, CallsTable, QueuesTable, Tab, no_scroll};
 use crate::i18n::words;
 use crate::state::live::use_live;
@@ -16,13 +15,15 @@ pub fn BoardTabs() -> impl IntoView {
     let words = words();
     let query = use_query_map();
     let open = Memo::new(move |_| query.with(|query| Tab::of(query.get_str("tab"))));
-    let at = Memo::new(move |_| query.with(|query| query.get("at")));
+    let at = Memo::new(move |_| query.with(|query| query.get("row")));
     let count = move |tab| match tab {
         Tab::Queues => live.model.queues.order.with(Vec::len),
         Tab::Agents => live.model.agents.order.with(Vec::len),
         Tab::Calls => live.model.live_calls.with(Vec::len),
     };
-    let navigate = use_navigate();
+    let here = here();
+    let href = move |tab: Tab| here.but(&[("tab", Some(tab.name())), ("row", None)]);
+    let go = going();
     let walk = move |event: KeyboardEvent| {
         let step = match event.key().as_str() {
             "ArrowRight" => 1,
@@ -32,10 +33,8 @@ pub fn BoardTabs() -> impl IntoView {
         event.prevent_default();
         let place = Tab::ALL.iter().position(|tab| *tab == open.get_untracked()).unwrap_or_default();
         let tab = Tab::ALL[(place + step) % Tab::ALL.len()];
-        navigate(&tab.href(), leptos_router::NavigateOptions { scroll: false, ..Default::default() });
-        if let Some(tab) = document().get_element_by_id(&format!("tab-{}", tab.name())) {
-            _ = tab.dyn_into::<HtmlElement>().map(|tab| tab.focus());
-        }
+        go(&untrack(|| href(tab)));
+        super::focus(&format!("tab-{}", tab.name()));
     };
     show_chosen_row(at);
     view! {
@@ -48,7 +47,7 @@ pub fn BoardTabs() -> impl IntoView {
                         <a
                             id=format!("tab-{}", tab.name())
                             role="tab"
-                            href=tab.href()
+                            href=text(move || href(tab))
                             {..no_scroll()}
                             aria-selected=flag(move || if chosen() { "true" } else { "false" })
                             aria-controls=format!("panel-{}", tab.name())
@@ -88,7 +87,7 @@ pub fn BoardTabs() -> impl IntoView {
     .into_any()
 }
 
-/// A row named in the URL as `&at=` is brought into view.
+/// A row named in the URL as `&row=` is brought into view.
 fn show_chosen_row(at: Memo<Option<String>>) {
     Effect::new(move |_| {
         if at.with(Option::is_some) {

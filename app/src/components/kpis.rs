@@ -1,6 +1,6 @@
 //! The five headline numbers: from totals, targets and ages to what a tile shows. Pure.
 
-use wire::{Freshness, Millis, Targets, Today, Totals};
+use wire::{Figure, Freshness, Millis, Share, Targets, Today, Totals, Window};
 
 use crate::format::{age_short, clock_minutes, duration, integer, percent, percent_fine};
 use crate::i18n::Words;
@@ -10,6 +10,10 @@ use crate::ui::{GaugeReading, Kpi, Level};
 /// A share of fewer events than this is shown as a fraction, and not judged.
 pub const SMALL_SAMPLE: u32 = 5;
 
+/// Ids of KPIs, as on the wire.
+const SERVICE: &str = "service-level";
+const ABANDONED: &str = "abandon-rate";
+
 /// Everything the five numbers are made of.
 pub struct Reading<'a> {
     pub words: &'static Words,
@@ -18,6 +22,7 @@ pub struct Reading<'a> {
     pub totals: &'a Totals,
     pub targets: &'a Targets,
     pub today: &'a Today,
+    pub figures: &'a [Figure],
     /// The name of the queue whose caller waits longest.
     pub oldest_queue: Option<String>,
     pub polled: Age,
@@ -54,7 +59,7 @@ impl Reading<'_> {
                 gauge: Some(to_twice(waiting.into(), limit.into())),
                 foot,
                 note,
-                ..self.blank(words.kpi.waiting)
+                ..self.blank("waiting", words.kpi.waiting)
             },
         )
     }
@@ -65,7 +70,7 @@ impl Reading<'_> {
         let blank = Kpi {
             foot: (words.kpi.limit)(&duration(limit)),
             gauge: Some(to_twice(0, 1)),
-            ..self.blank(words.kpi.longest)
+            ..self.blank("longest-wait", words.kpi.longest)
         };
         let kpi = match &self.totals.oldest {
             None => Kpi { value: "0:00".to_owned(), note: words.kpi.nobody_waits.to_owned(), ..blank },
@@ -85,35 +90,53 @@ impl Reading<'_> {
 
     fn service(&self) -> Kpi {
         let (words, targets) = (self.words, self.targets);
-        let share = self.totals.service;
-        let target = (words.kpi.service_target)(targets.service_percent, targets.service_seconds);
-        // Beside words of its own the target has room for its figures alone.
-        let figures = format!("{}/{}", targets.service_percent, targets.service_seconds);
         let goal = i64::from(targets.service_percent);
-        let label = if self.wall { words.kpi.service } else { words.kpi.service_30 };
-        let blank = Kpi { foot: target, ..self.blank(label) };
-        let fraction = format!("{}/{}", share.part, share.of);
-        let kpi = match percent(share.part, share.of) {
-            None => {
-                Kpi { value: "–".to_owned(), foot: words.kpi.no_calls.to_owned(), note: figures, ..blank }
-            }
-            Some(_) if share.of < SMALL_SAMPLE => Kpi {
+        let counted = self.figure(SERVICE, Window::HalfHour);
+        let share = counted.map_or(self.totals.service, share_of);
+        let mixed = counted.is_some_and(|figure| figure.mixed_targets);
+        let rule = (words.kpi.rule)(targets.service_variant, goal, targets.service_seconds, mixed);
+        let blank = Kpi { day: self.day(SERVICE), ..self.blank(SERVICE, words.kpi.service_30) };
+        let reached = percent(share.part, share.of).unwrap_or_default();
+        let judged = Kpi {
+            level: below(reached.into(), goal, goal * 3 / 4),
+            value: reached.to_string(),
+            unit: "%".to_owned(),
+            gauge: Some(GaugeReading::on(reached.into(), goal, 100)),
+            ..blank.clone()
+        };
+        self.finish(self.pushed, self.share(share, rule, judged, blank))
+    }
+
+    /// A share: "–" of nothing, a fraction of few, otherwise as judged. `rule` stands at its foot.
+    fn share(&self, share: Share, rule: String, judged: Kpi, blank: Kpi) -> Kpi {
+        let words = self.words;
+        let fraction = format!("{}/{}", integer(share.part, words), integer(share.of, words));
+        match share.of {
+            0 => Kpi { value: "–".to_owned(), foot: words.kpi.no_calls.to_owned(), note: rule, ..blank },
+            1..SMALL_SAMPLE => Kpi {
                 value: fraction,
                 small_sample: true,
                 foot: words.kpi.few_calls.to_owned(),
-                note: figures,
+                note: rule,
                 ..blank
             },
-            Some(reached) => Kpi {
-                level: below(reached.into(), goal, goal * 3 / 4),
-                value: reached.to_string(),
-                unit: "%".to_owned(),
-                gauge: Some(GaugeReading::on(reached.into(), goal, 100)),
-                note: fraction,
-                ..blank
-            },
-        };
-        self.finish(self.pushed, kpi)
+            _ => Kpi { foot: rule, note: fraction, ..judged },
+        }
+    }
+
+    fn figure(&self, kpi: &str, window: Window) -> Option<&Figure> {
+        self.figures.iter().find(|figure| figure.kpi == kpi && figure.window == window)
+    }
+
+    /// The same number over the operational day: it stands beside the half hour's.
+    fn day(&self, kpi: &str) -> String {
+        let Some(share) = self.figure(kpi, Window::Day).map(share_of) else { return String::new() };
+        match share.of {
+            0 => "–".to_owned(),
+            1..SMALL_SAMPLE => format!("{}/{}", share.part, share.of),
+            _ if kpi == SERVICE => format!("{} %", percent(share.part, share.of).unwrap_or_default()),
+            _ => format!("{} %", percent_fine(share.part, share.of, self.words).unwrap_or_default()),
+        }
     }
 
     fn available(&self) -> Kpi {
@@ -128,45 +151,52 @@ impl Reading<'_> {
                 gauge: Some(GaugeReading::on(free.into(), least.into(), present.max(least).into())),
                 foot: (words.kpi.at_least)(least),
                 note: (words.kpi.on_call)(self.totals.on_call),
-                ..self.blank(words.kpi.available)
+                ..self.blank("available", words.kpi.available)
             },
         )
     }
 
+    /// By our own definition, from the calls themselves; while there are no figures, what AntRing counts today.
     fn abandoned(&self) -> Kpi {
-        let (words, limit) = (self.words, self.targets.abandoned_percent);
-        let label = if self.wall { words.kpi.abandoned } else { words.kpi.abandoned_today };
-        let blank = Kpi { foot: (words.kpi.limit_percent)(limit), ..self.blank(label) };
-        let (Some(lost), Some(of)) = (self.today.abandoned, self.today.received.or(self.today.offered))
+        let words = self.words;
+        if let Some(figure) = self.figure(ABANDONED, Window::HalfHour) {
+            let day = self.day(ABANDONED);
+            let blank = self.blank(ABANDONED, words.kpi.abandoned_30);
+            let rule = (words.kpi.limit_percent)(self.targets.abandoned_percent);
+            // A wall has room for one more number, and the day's says more than the limit's.
+            let rule = if self.wall && !day.is_empty() { (words.kpi.today)(&day) } else { rule };
+            let share = share_of(figure);
+            let judged = self.judged_lost(share, Kpi { day: day.clone(), ..blank.clone() });
+            return self.finish(self.pushed, self.share(share, rule, judged, Kpi { day, ..blank }));
+        }
+        let blank = self.blank(ABANDONED, words.kpi.abandoned_today);
+        let (Some(part), Some(of)) = (self.today.abandoned, self.today.received.or(self.today.offered))
         else {
             return self.finish(UNHEARD, blank);
         };
-        let fraction = format!("{}/{}", integer(lost, words), integer(of, words));
-        let kpi = match percent_fine(lost, of, words) {
-            None => Kpi { value: "–".to_owned(), foot: words.kpi.no_calls.to_owned(), ..blank },
-            Some(_) if of < SMALL_SAMPLE => {
-                Kpi { value: fraction, small_sample: true, note: words.kpi.few_calls.to_owned(), ..blank }
-            }
-            Some(share) => {
-                // Compared as whole calls, times a hundred: 5.1 % is above 5 %.
-                let (lost_hundredfold, limit) = (i64::from(lost) * 100, i64::from(limit) * i64::from(of));
-                let level = above(lost_hundredfold, limit, 2 * limit);
-                let gauge = Some(to_twice(lost_hundredfold, limit));
-                if self.wall {
-                    let foot = (words.kpi.today)(&fraction);
-                    Kpi { level, value: share, unit: "%".to_owned(), gauge, foot, ..blank }
-                } else {
-                    let unit = format!("{share} %");
-                    Kpi { level, value: integer(lost, words), unit, gauge, note: fraction, ..blank }
-                }
-            }
-        };
-        self.finish(self.polled, kpi)
+        let share = Share { part, of };
+        let judged = self.judged_lost(share, blank.clone());
+        self.finish(self.polled, self.share(share, words.kpi.by_antring.to_owned(), judged, blank))
     }
 
-    fn blank(&self, label: &'static str) -> Kpi {
+    fn judged_lost(&self, lost: Share, kpi: Kpi) -> Kpi {
+        // Compared as whole calls, times a hundred: 5.1 % is above 5 %.
+        let hundredfold = i64::from(lost.part) * 100;
+        let limit = i64::from(self.targets.abandoned_percent) * i64::from(lost.of);
         Kpi {
+            level: above(hundredfold, limit, 2 * limit),
+            value: percent_fine(lost.part, lost.of, self.words).unwrap_or_default(),
+            unit: "%".to_owned(),
+            gauge: Some(to_twice(hundredfold, limit)),
+            ..kpi
+        }
+    }
+
+    fn blank(&self, id: &'static str, label: &'static str) -> Kpi {
+        Kpi {
+            id,
             label,
+            day: String::new(),
             level: Level::Normal,
             freshness: Freshness::Live,
             value: "––".to_owned(),
@@ -197,7 +227,7 @@ impl Reading<'_> {
             Freshness::Unknown => Kpi {
                 freshness: Freshness::Unknown,
                 age: time.map_or_else(|| link.no_data.to_owned(), |time| (link.no_source_since)(&time)),
-                ..self.blank(kpi.label)
+                ..self.blank(kpi.id, kpi.label)
             },
         }
     }
@@ -233,6 +263,11 @@ fn below(value: i64, late: i64, breach: i64) -> Level {
     } else {
         Level::Normal
     }
+}
+
+fn share_of(figure: &Figure) -> Share {
+    let whole = |number: i64| u32::try_from(number.max(0)).unwrap_or(u32::MAX);
+    Share { part: whole(figure.part), of: whole(figure.of) }
 }
 
 /// A scale from nothing to twice the limit.

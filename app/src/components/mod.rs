@@ -7,10 +7,14 @@ mod attention_list;
 mod board_tabs;
 mod call_cells;
 mod calls_table;
+mod day_bar;
 mod dialer;
 pub mod dialing;
+mod drill_panel;
 mod ended_calls;
 mod first_run;
+mod fragment;
+mod here;
 mod history_row;
 mod history_table;
 mod key_numbers;
@@ -25,10 +29,12 @@ pub mod queue_levels;
 mod queue_line;
 mod queues_table;
 mod recording;
+mod replay_banner;
 mod source_line;
 mod state_glyph;
 mod tab;
 mod topbar;
+mod trend_pane;
 mod trust_lines;
 mod wall_agents;
 mod wall_foot;
@@ -40,9 +46,12 @@ pub use agents_table::AgentsTable;
 pub use attention_list::AttentionList;
 pub use board_tabs::BoardTabs;
 pub use calls_table::CallsTable;
+pub use day_bar::DayBar;
 pub use dialer::Dialer;
+pub use drill_panel::DrillPanel;
 pub use ended_calls::EndedCalls;
 pub use first_run::FirstRun;
+pub use fragment::Fragment;
 pub use history_row::HistoryRow;
 pub use history_table::HistoryTable;
 pub use key_numbers::KeyNumbers;
@@ -55,10 +64,12 @@ pub use preferences::Preferences;
 pub use queue_line::QueueLine;
 pub use queues_table::QueuesTable;
 pub use recording::Recording;
+pub use replay_banner::ReplayBanner;
 pub use source_line::{SourceLine, SourceList};
 pub use state_glyph::{AgentGlyph, agent_state_name, call_state_name};
 pub use tab::Tab;
 pub use topbar::Topbar;
+pub use trend_pane::TrendPane;
 pub use trust_lines::TrustLines;
 pub use wall_agents::WallAgents;
 pub use wall_foot::WallFoot;
@@ -68,6 +79,17 @@ pub use wall_queues::WallQueues;
 /// For a link that changes a part of the page: the router shall leave the page where it is scrolled to.
 pub(crate) fn no_scroll() -> impl leptos::attr::Attribute {
     leptos::attr::custom::custom_attribute("noscroll", "")
+}
+
+/// Puts the focus on the element with this id, if it is on the page.
+fn focus(id: &str) {
+    use leptos::wasm_bindgen::JsCast;
+    use leptos::web_sys::HtmlElement;
+
+    if let Some(it) = leptos::prelude::document().get_element_by_id(id) {
+        // HTML and SVG elements are focused by the same method; the cast asks nobody.
+        _ = it.unchecked_ref::<HtmlElement>().focus();
+    }
 }
 
 #[cfg(test)]

@@ -31,8 +31,4 @@ impl Tab {
             Self::Calls => words.board.calls,
         }
     }
-
-    pub fn href(self) -> String {
-        format!("/?tab={}", self.name())
-    }
 }

@@ -29,16 +29,6 @@ use crate::visit::Lang;
 
 pub use page_query::PageQuery;
 
-/// What the answers of [`crate::ExplainedPort`] have become for one page: provided as context while it is drawn.
-#[derive(Clone, Default)]
-pub struct Drawn {
-    /// Empty: no number is open.
-    pub drill: String,
-    pub trend: String,
-    pub timeline: String,
-    pub definitions: String,
-}
-
 /// For whom a fragment is drawn.
 #[derive(Clone)]
 pub struct Reader {

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use wire::{Millis, Window};
 
 use crate::explained::{Compare, DRAWN_ROWS, DrillQuery, TrendQuery};
-use crate::format::percent_encoded;
+use crate::format::{percent_encoded, rfc3339};
 
 /// The console's whole URL: what a fragment is asked with, and what its links go on from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,19 +26,32 @@ pub struct PageQuery {
 }
 
 impl PageQuery {
+    /// The moment that the page shows; `None`: now.
+    pub fn moment(&self) -> Option<Millis> {
+        let at =
+            || self.at.as_ref().and_then(|at| at.parse().ok().or_else(|| rfc3339(&at.replace(' ', "+"))));
+        self.moment.or_else(at)
+    }
+
+    /// How fast a replay runs; `None`: the page is live.
+    pub fn speed(&self) -> Option<u32> {
+        self.moment()?;
+        Some(self.speed.as_ref().and_then(|speed| speed.parse().ok()).unwrap_or(1))
+    }
+
     pub fn drill_query(&self) -> Option<DrillQuery> {
         Some(DrillQuery {
             kpi: self.drill.clone()?,
             window: self.window.unwrap_or(Window::HalfHour),
             queue: self.queue.clone(),
             agent: self.agent.clone(),
-            at: self.moment,
+            at: self.moment(),
             limit: DRAWN_ROWS,
         })
     }
 
     pub fn trend_query(&self) -> TrendQuery {
-        TrendQuery { compare: self.compare, queue: None, at: self.moment }
+        TrendQuery { compare: self.compare, queue: None, at: self.moment() }
     }
 
     /// The same page but for one thing.

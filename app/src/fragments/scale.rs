@@ -41,8 +41,9 @@ impl Scale {
         let last = others.iter().rev().find(busy).map_or(trend.as_of, |slot| slot.until + shift);
         let hour = |at: Millis| trend.from + (at - trend.from).div_euclid(HOUR) * HOUR;
         let until = (hour(last.max(trend.as_of) - 1) + HOUR).min(trend.until);
-        let from = first.map_or(trend.from, hour).min(until - SHORTEST).max(trend.from);
+        let from = first.map_or(trend.from, hour);
         let until = until.max(from + SHORTEST).min(trend.until);
+        let from = from.min(until - SHORTEST).max(trend.from);
         let all = || trend.slots.iter().chain(others);
         let worst = all().filter_map(reached).min().unwrap_or(100);
         let lowest = if worst >= 40 {

@@ -3,6 +3,8 @@ use wire::Millis;
 
 use super::Reader;
 use crate::explained::{MarkKind, Timeline};
+use crate::format::clock;
+use crate::ui::Icon;
 
 /// A key press moves by a minute.
 const STEP: Millis = 60_000;
@@ -13,6 +15,7 @@ pub fn timeline(reader: &Reader, day: &Timeline) -> AnyView {
     let Some(kept) = day.kept else {
         return view! { <p class="none-yet">{words.none_yet}</p> }.into_any();
     };
+    let speed = reader.page.speed();
     let at = |moment: Millis| percent(day, moment);
     let width = |from: Millis, until: Millis| percent(day, day.from + (until - from).max(0));
     let gaps = day.gaps.iter().map(|gap| {
@@ -43,6 +46,8 @@ pub fn timeline(reader: &Reader, day: &Timeline) -> AnyView {
         }
     });
     view! {
+        {button(reader, speed)}
+        <span class="num moment" id="moment-told">{clock(day.as_of, reader.utc_offset_seconds)}</span>
         <span class="num edge">{reader.clock(day.from)}</span>
         <div class="track">
             <svg width="100%" height="20" aria-hidden="true">
@@ -70,6 +75,42 @@ pub fn timeline(reader: &Reader, day: &Timeline) -> AnyView {
             />
         </div>
         <span class="num edge">{reader.clock(day.until)}</span>
+        {match speed {
+            None => view! { <span class="age"><Icon name="live"/>{reader.lang.words().link.live}</span> }.into_any(),
+            Some(speed) => rates(reader, speed),
+        }}
+    }
+    .into_any()
+}
+
+/// Begins a replay, or lets it stand or run: the page reads `data-go` (`components::DayBar`).
+fn button(reader: &Reader, speed: Option<u32>) -> AnyView {
+    let words = &reader.words().timeline;
+    let (go, icon, label) = match speed {
+        None => ("begin", "back", words.begin),
+        Some(0) => ("1", "play", words.play),
+        Some(_) => ("0", "pause", words.pause),
+    };
+    view! {
+        <button class="btn quiet small icon-only" id="day-go" data-go=go aria-label=label title=label>
+            <Icon name=icon/>
+        </button>
+    }
+    .into_any()
+}
+
+fn rates(reader: &Reader, speed: u32) -> AnyView {
+    let rate = |rate: u32| {
+        view! {
+            <button class="choice" id=format!("rate-{rate}") data-go=rate.to_string() aria-pressed=(speed == rate).to_string()>
+                {format!("{rate}×")}
+            </button>
+        }
+    };
+    view! {
+        <span class="rates" role="group" aria-label=reader.words().timeline.speed>
+            {[1, 10, 60].map(rate).into_iter().collect_view()}
+        </span>
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use wire::{AgentState, CallState, Direction, Freshness, Outcome, Problem, Source
 
 use super::{
     AttentionWords, BoardWords, DialWords, FirstRunWords, HistoryWords, KpiWords, LinkWords, PageWords,
-    TrustWords, Words,
+    ReplayWords, TrustWords, Words,
 };
 use crate::calls::CallResult;
 
@@ -42,6 +42,8 @@ pub static EN: Words = Words {
         theme_light: "Light theme",
         without_scripts: "JavaScript is off: these numbers do not update by themselves. Reload for new ones.",
         logo: "Callboard",
+        loading: "Loading…",
+        not_loaded: "Could not be loaded, trying again.",
     },
     link: LinkWords {
         live: "Live",
@@ -64,16 +66,21 @@ pub static EN: Words = Words {
         strip: "Five key numbers",
         waiting: "Waiting",
         longest: "Longest wait",
-        service: "Service level",
         service_30: "Service level 30′",
         available: "Available",
-        abandoned: "Abandoned",
+        abandoned_30: "Abandoned 30′",
+        by_antring: "AntRing's count",
+        drill: "Calls behind the number",
+        day: "today",
         abandoned_today: "Abandoned today",
         at_most: |n| format!("at most {n}"),
         at_least: |n| format!("at least {n}"),
         limit: |time| format!("limit {time}"),
         limit_percent: |percent| format!("limit {percent} %"),
-        service_target: |percent, seconds| format!("target {percent}/{seconds}"),
+        rule: |variant, percent, seconds, mixed| match mixed {
+            false => format!("SL-{variant} {percent}/{seconds}"),
+            true => format!("SL-{variant}, mixed targets"),
+        },
         unplaced: |n| format!("{n} not yet placed"),
         ringing: |n| format!("{n} ringing"),
         on_call: |n| format!("{n} on call"),
@@ -84,6 +91,23 @@ pub static EN: Words = Words {
         today: |share| format!("{share} today"),
         near: "Near limit",
         over: "Over limit",
+    },
+    replay: ReplayWords {
+        head: "Replay of the day",
+        copy: "Copy link",
+        copied: "Copied",
+        to_now: "Back to live",
+        not_live: |time| format!("Replaying {time} – not live"),
+        title: |time| format!("Replay {time}"),
+        as_of: |time| format!("numbers of {time}"),
+        before_recording: |from| format!("This moment cannot be replayed: recording began at {from}."),
+        future: "This moment has not come yet.",
+        not_recorded: |from, until| {
+            format!("Nothing was recorded from {from} to {until}. Choose another moment.")
+        },
+        other_version: "Another version of Callboard recorded this moment, and this one cannot read it.",
+        no_record: "The server is not recording, so nothing can be replayed.",
+        too_many: "Too many replays are running. Try again in a few minutes.",
     },
     board: BoardWords {
         queues: "Queues",

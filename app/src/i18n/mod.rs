@@ -25,6 +25,7 @@ pub struct Words {
     pub page: PageWords,
     pub link: LinkWords,
     pub kpi: KpiWords,
+    pub replay: ReplayWords,
     pub board: BoardWords,
     pub attention: AttentionWords,
     pub trust: TrustWords,
@@ -68,6 +69,8 @@ pub struct PageWords {
     pub theme_light: &'static str,
     pub without_scripts: &'static str,
     pub logo: &'static str,
+    pub loading: &'static str,
+    pub not_loaded: &'static str,
 }
 
 pub struct LinkWords {
@@ -112,16 +115,22 @@ pub struct KpiWords {
     pub strip: &'static str,
     pub waiting: &'static str,
     pub longest: &'static str,
-    pub service: &'static str,
     pub service_30: &'static str,
     pub available: &'static str,
-    pub abandoned: &'static str,
+    pub abandoned_30: &'static str,
     pub abandoned_today: &'static str,
+    /// AntRing's own count, where there is none of ours.
+    pub by_antring: &'static str,
+    /// The list behind a number.
+    pub drill: &'static str,
+    /// What stands before the day's number.
+    pub day: &'static str,
     pub at_most: fn(u32) -> String,
     pub at_least: fn(u32) -> String,
     pub limit: fn(&str) -> String,
     pub limit_percent: fn(u32) -> String,
-    pub service_target: fn(u32, u32) -> String,
+    /// Variant, percent, seconds, and whether queues have targets of their own: "SL-2 80/20".
+    pub rule: fn(u8, i64, u32, bool) -> String,
     /// Callers who wait in a queue that is not known yet.
     pub unplaced: fn(u32) -> String,
     pub ringing: fn(u32) -> String,
@@ -134,6 +143,24 @@ pub struct KpiWords {
     pub today: fn(&str) -> String,
     pub near: &'static str,
     pub over: &'static str,
+}
+
+/// A moment that has passed.
+pub struct ReplayWords {
+    pub head: &'static str,
+    pub copy: &'static str,
+    pub copied: &'static str,
+    pub to_now: &'static str,
+    /// Clock time.
+    pub not_live: fn(&str) -> String,
+    pub title: fn(&str) -> String,
+    pub as_of: fn(&str) -> String,
+    pub before_recording: fn(&str) -> String,
+    pub future: &'static str,
+    pub not_recorded: fn(&str, &str) -> String,
+    pub other_version: &'static str,
+    pub no_record: &'static str,
+    pub too_many: &'static str,
 }
 
 pub struct BoardWords {

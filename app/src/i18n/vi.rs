@@ -4,7 +4,7 @@ use wire::{AgentState, CallState, Direction, Freshness, Outcome, Problem, Source
 
 use super::{
     AttentionWords, BoardWords, DialWords, FirstRunWords, HistoryWords, KpiWords, LinkWords, PageWords,
-    TrustWords, Words,
+    ReplayWords, TrustWords, Words,
 };
 use crate::calls::CallResult;
 
@@ -36,6 +36,8 @@ pub static VI: Words = Words {
         theme_light: "Nền sáng",
         without_scripts: "JavaScript đang tắt: các số này không tự cập nhật. Tải lại trang để xem số mới.",
         logo: "Callboard",
+        loading: "Đang tải…",
+        not_loaded: "Chưa tải được, đang thử lại.",
     },
     link: LinkWords {
         live: "Trực tiếp",
@@ -58,16 +60,21 @@ pub static VI: Words = Words {
         strip: "Năm con số chính",
         waiting: "Đang chờ",
         longest: "Chờ lâu nhất",
-        service: "Mức phục vụ",
         service_30: "Mức phục vụ 30′",
         available: "Sẵn sàng",
-        abandoned: "Bỏ cuộc",
+        abandoned_30: "Bỏ cuộc 30′",
+        by_antring: "theo AntRing",
+        drill: "Cuộc gọi của con số",
+        day: "hôm nay",
         abandoned_today: "Bỏ cuộc hôm nay",
         at_most: |n| format!("tối đa {n}"),
         at_least: |n| format!("ít nhất {n}"),
         limit: |time| format!("ngưỡng {time}"),
         limit_percent: |percent| format!("ngưỡng {percent} %"),
-        service_target: |percent, seconds| format!("mục tiêu {percent}/{seconds}"),
+        rule: |variant, percent, seconds, mixed| match mixed {
+            false => format!("SL-{variant} {percent}/{seconds}"),
+            true => format!("SL-{variant}, nhiều mục tiêu"),
+        },
         unplaced: |n| format!("{n} chưa rõ hàng"),
         ringing: |n| format!("{n} đổ chuông"),
         on_call: |n| format!("{n} đàm thoại"),
@@ -78,6 +85,21 @@ pub static VI: Words = Words {
         today: |share| format!("{share} hôm nay"),
         near: "Gần ngưỡng",
         over: "Quá ngưỡng",
+    },
+    replay: ReplayWords {
+        head: "Xem lại trong ngày",
+        copy: "Chép đường dẫn",
+        copied: "Đã chép",
+        to_now: "Về trực tiếp",
+        not_live: |time| format!("Xem lại {time} – không phải trực tiếp"),
+        title: |time| format!("Xem lại {time}"),
+        as_of: |time| format!("số liệu lúc {time}"),
+        before_recording: |from| format!("Chưa xem lại được lúc này: bắt đầu ghi từ {from}."),
+        future: "Thời điểm này chưa tới.",
+        not_recorded: |from, until| format!("Không ghi được từ {from} đến {until}. Hãy chọn lúc khác."),
+        other_version: "Lúc này do phiên bản Callboard khác ghi, phiên bản này không đọc được.",
+        no_record: "Máy chủ đang không ghi lại nên không xem lại được.",
+        too_many: "Đang có quá nhiều người xem lại. Thử lại sau ít phút.",
     },
     board: BoardWords {
         queues: "Hàng đợi",

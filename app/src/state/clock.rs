@@ -11,17 +11,40 @@ pub struct Clock {
     /// The server's time, whole seconds once the page ticks.
     pub now: RwSignal<Millis>,
     skew: StoredValue<Skew>,
+    pace: StoredValue<Option<Pace>>,
+}
+
+/// How the time of a replay goes on from the last moment that a frame told.
+#[derive(Debug, Clone, Copy)]
+struct Pace {
+    speed: u32,
+    at: Millis,
+    local: Millis,
 }
 
 impl Clock {
     /// Stands at the server's time of rendering until the first tick, so that server and browser draw the same.
     pub fn standing_at(now: Millis) -> Self {
-        Self { now: RwSignal::new(now), skew: StoredValue::new(Skew::default()) }
+        Self {
+            now: RwSignal::new(now),
+            skew: StoredValue::new(Skew::default()),
+            pace: StoredValue::new(None),
+        }
     }
 
-    /// Notes that a frame sent at `sent` by the server's clock came in at `local` by this machine's.
+    /// Notes that a frame sent at `sent` by the server's clock came in at `local` by this machine's. In a replay
+    /// `sent` is the moment that is shown.
     pub fn observe(&self, sent: Millis, local: Millis) {
-        self.skew.update_value(|skew| skew.observe(sent, local));
+        match self.pace.get_value() {
+            Some(pace) => self.pace.set_value(Some(Pace { at: sent, local, ..pace })),
+            None => self.skew.update_value(|skew| skew.observe(sent, local)),
+        }
+    }
+
+    /// From now on this is the time of a replay; `None`: of now again.
+    pub fn replay(&self, replay: Option<(Millis, u32)>, local: Millis) {
+        self.pace.set_value(replay.map(|(at, speed)| Pace { speed, at, local }));
+        self.tick(local);
     }
 
     /// Ticks: `local` is this machine's time.
@@ -32,7 +55,10 @@ impl Clock {
 
     /// The server's time when this machine's clock shows `local`.
     pub fn at(&self, local: Millis) -> Millis {
-        local - self.skew.with_value(Skew::offset)
+        match self.pace.get_value() {
+            Some(pace) => pace.at + (local - pace.local).max(0) * Millis::from(pace.speed),
+            None => local - self.skew.with_value(Skew::offset),
+        }
     }
 }
 
@@ -76,6 +102,22 @@ mod tests {
             }
             assert_eq!(skew.offset(), wrong + 30);
         }
+    }
+
+    #[test]
+    fn a_replays_time_goes_on_from_its_frames_at_its_own_speed() {
+        let owner = Owner::new();
+        owner.set();
+        let clock = Clock::standing_at(0);
+        clock.observe(1_000_000, 1_090_000);
+        clock.replay(Some((500_000, 60)), 1_100_000);
+        assert_eq!((clock.now.get_untracked(), clock.at(1_101_000)), (500_000, 560_000));
+        clock.observe(563_000, 1_101_000);
+        assert_eq!(clock.at(1_101_500), 593_000);
+        clock.replay(Some((500_000, 0)), 1_102_000);
+        assert_eq!(clock.at(1_200_000), 500_000, "it stands still");
+        clock.replay(None, 1_300_000);
+        assert_eq!(clock.at(1_300_000), 1_210_000, "the live clock is as it was");
     }
 
     #[test]

@@ -24,6 +24,13 @@ pub async fn get<Answer: DeserializeOwned>(url: &str) -> Result<Answer, NoAnswer
     read(send(url, &init).await?).await
 }
 
+/// A fragment's HTML, whatever its status: the server draws its refusals too.
+pub async fn text(url: &str) -> Result<String, NoAnswer> {
+    let response = send(url, &RequestInit::new()).await?;
+    let text = response.text().map_err(|_| NoAnswer::Garbled)?;
+    JsFuture::from(text).await.ok().and_then(|text| text.as_string()).ok_or(NoAnswer::Garbled)
+}
+
 pub async fn post<Answer: DeserializeOwned>(
     url: &str,
     question: &impl Serialize,

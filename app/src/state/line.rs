@@ -87,7 +87,7 @@ impl Line {
     }
 
     pub fn closed(&mut self, code: u16, moment: Moment) -> Step {
-        if code == close::NO_SUCH_BOARD {
+        if matches!(code, close::NO_SUCH_BOARD | close::REPLAY_ENDS) {
             self.phase = Phase::Refused;
             return Step::Drop;
         }
@@ -235,5 +235,14 @@ mod tests {
         assert_eq!(line.link(10), Link::Refused);
         line.wake(20);
         assert_eq!(line.poll(at(1_000_000)), Step::Stay);
+    }
+
+    #[test]
+    fn a_replay_that_ended_begins_again_only_when_it_is_asked_to() {
+        let mut line = open(0);
+        assert_eq!(line.closed(close::REPLAY_ENDS, at(10)), Step::Drop);
+        assert_eq!(line.poll(at(1_000_000)), Step::Stay);
+        line.begin_anew(at(1_000_000));
+        assert_eq!(line.poll(at(1_000_500)), Step::Open);
     }
 }

@@ -11,6 +11,7 @@ use wire::{Frame, Millis, Notice};
 
 use super::line::{Line, Moment, Step};
 use super::{Live, Taken};
+use crate::Replay;
 use crate::format::rfc3339;
 
 /// Lives as long as the page.
@@ -49,6 +50,7 @@ impl Socket {
             alarm: RefCell::new(None),
             alarm_at: Cell::new(None),
         });
+        socket.keep_time();
         let poll = Rc::clone(&socket);
         *socket.alarm.borrow_mut() = Some(Closure::new(move || {
             poll.alarm_at.set(None);
@@ -148,10 +150,46 @@ impl Socket {
             let this = Rc::clone(self);
             return queue_microtask(move || this.follow(step));
         }
+        if let Frame::Notice { notice, .. } = &frame {
+            self.hear_of_replay(notice);
+        }
+        let whole = matches!(frame, Frame::Snapshot { .. });
         if self.live.model.take(frame) == Taken::Gap {
             return self.leave_and_begin_anew();
         }
+        if whole && self.live.replay.get_untracked().is_none() && self.live.past.get_untracked() {
+            self.live.past.set(false);
+        }
         self.show();
+    }
+
+    /// Shows another moment, or now. Old numbers stay, and look it, until the others are here.
+    pub fn replay(self: &Rc<Self>, replay: Option<Replay>) {
+        self.live.replay.set(replay);
+        if replay.is_some() {
+            self.live.past.set(true);
+        }
+        self.keep_time();
+        self.begin_anew();
+    }
+
+    /// The page's clock runs as the board does.
+    fn keep_time(&self) {
+        let replay = self.live.replay.get_untracked();
+        self.live.clock.replay(replay.map(|replay| (replay.at, replay.speed)), local_now());
+    }
+
+    fn hear_of_replay(&self, notice: &Notice) {
+        match notice {
+            Notice::NoReplay(why) => self.live.replay.update(|replay| {
+                if let Some(replay) = replay {
+                    replay.refused = Some(*why);
+                }
+            }),
+            // What follows is now.
+            Notice::RecordingEnds => self.live.ended.set(true),
+            _ => {}
+        }
     }
 
     /// As [`Socket::begin_anew`], from within a listener of the connection that is left.
@@ -166,7 +204,11 @@ impl Socket {
         let host = location.host().ok()?;
         let surface = self.live.surface.get_untracked().name();
         let mut address = format!("{scheme}://{host}/live?board=all&surface={surface}");
-        if let Some(position) = self.live.model.position() {
+        if let Some(replay) = self.live.replay.get_untracked() {
+            // After a break it goes on where it stood.
+            let at = self.live.clock.at(local_now());
+            address.push_str(&format!("&at={at}&speed={}", replay.speed));
+        } else if let Some(position) = self.live.model.position() {
             address.push_str(&format!("&epoch={}&seq={}", position.epoch, position.seq));
         }
         Some(address)

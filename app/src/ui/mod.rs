@@ -11,7 +11,7 @@ mod sprite;
 pub use age_mark::AgeMark;
 pub use gauge::{Gauge, GaugeReading};
 pub use icon::Icon;
-pub use kpi_tile::{Kpi, KpiTile};
+pub use kpi_tile::{Kpi, KpiTile, Opener};
 pub use level::{Level, LevelGlyph, Marked};
 pub use living::{Flag, IntoPart, Part, Text, each, flag, part, text};
 pub use sprite::Sprite;

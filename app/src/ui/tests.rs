@@ -4,6 +4,8 @@ use leptos::reactive::owner::Owner;
 
 fn kpi() -> Kpi {
     Kpi {
+        id: "service-level",
+        day: String::new(),
         label: "Đang chờ",
         level: Level::Normal,
         freshness: Freshness::Live,
@@ -18,7 +20,7 @@ fn kpi() -> Kpi {
 }
 
 fn html(kpi: Kpi) -> String {
-    Owner::new().with(|| view! { <KpiTile kpi=Signal::stored(kpi)/> }.to_html())
+    Owner::new().with(|| view! { <KpiTile kpi=Signal::stored(kpi) opener=None/> }.to_html())
 }
 
 #[test]

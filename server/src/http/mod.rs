@@ -8,6 +8,7 @@ pub mod calls;
 pub mod dial;
 mod download;
 pub mod explain;
+pub mod fragments;
 pub mod health;
 pub mod history;
 pub mod host;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use app::drawn::Drawn;
 use app::{CallsPort, Lang, Replay, Surface, Theme, Visit};
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -10,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 
+use super::fragments;
 use crate::app_state::AppState;
 use crate::clock;
 use crate::error::AppError;
@@ -55,16 +57,18 @@ async fn render(state: &AppState, request: Request, surface: Surface) -> Result<
     };
     let now = clock::now();
     let visit = Visit {
-        lang: cookie(request.headers(), "callboard_lang")
-            .and_then(Lang::from_code)
-            .or_else(|| preferred_language(request.headers()))
-            .unwrap_or_default(),
+        lang: language(request.headers()).unwrap_or_default(),
         theme: cookie(request.headers(), "callboard_theme").and_then(Theme::from_name).unwrap_or_default(),
         surface,
         now,
         utc_offset_seconds,
         replay,
         wire_snapshot: snapshot,
+    };
+    // Only the console has any.
+    let drawn = match request.uri().path() {
+        "/" => fragments::drawn(state, &visit, request.uri()).await,
+        _ => Drawn::default(),
     };
     let nonce = Nonce::new();
     let policy = content_security_policy(&nonce);
@@ -76,6 +80,7 @@ async fn render(state: &AppState, request: Request, surface: Surface) -> Result<
     let context = move || {
         provide_context(nonce.clone());
         provide_context(visit.clone());
+        provide_context(drawn.clone());
         provide_context(port.clone());
     };
     let options = state.leptos.clone();
@@ -125,13 +130,18 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
+/// The language the viewer chose, or the browser prefers.
+pub(super) fn language(headers: &HeaderMap) -> Option<Lang> {
+    cookie(headers, "callboard_lang").and_then(Lang::from_code).or_else(|| preferred_language(headers))
+}
+
 /// The first language the browser names that we speak.
 fn preferred_language(headers: &HeaderMap) -> Option<Lang> {
     let wanted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
     wanted.split(',').find_map(|language| Lang::from_code(language.trim().get(..2)?))
 }
 
-fn offset_of(snapshot: &wire::Frame) -> i32 {
+pub(super) fn offset_of(snapshot: &wire::Frame) -> i32 {
     match snapshot {
         wire::Frame::Snapshot { board, .. } => board.utc_offset_seconds,
         wire::Frame::Delta { .. } | wire::Frame::Notice { .. } => 0,

@@ -73,6 +73,10 @@ pub static EN: ExplainedWords = ExplainedWords {
         head: "Replay of the day",
         none_yet: "Nothing has been recorded today, so there is nothing to replay.",
         moment: "Moment to replay",
+        begin: "Replay from 5 minutes ago",
+        play: "Play",
+        pause: "Stop at this moment",
+        speed: "Speed of the replay",
         gap: |from, until| format!("No events {from}–{until}"),
         hole: |from, until| format!("Not recorded {from}–{until}"),
         mark: |kind| match kind {

@@ -71,6 +71,10 @@ pub static VI: ExplainedWords = ExplainedWords {
         head: "Xem lại trong ngày",
         none_yet: "Chưa ghi được gì hôm nay nên chưa có gì để xem lại.",
         moment: "Thời điểm xem lại",
+        begin: "Xem lại từ 5 phút trước",
+        play: "Phát tiếp",
+        pause: "Dừng ở thời điểm này",
+        speed: "Tốc độ xem lại",
         gap: |from, until| format!("Không có sự kiện {from}–{until}"),
         hole: |from, until| format!("Không ghi được {from}–{until}"),
         mark: |kind| match kind {

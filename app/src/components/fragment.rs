@@ -1,0 +1,83 @@
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use crate::i18n::words;
+
+/// A part of the page that the server draws: in the first HTML, then again whenever its address or `again` changes.
+/// Who is in it stays in it: focus, scrolling and an opened table are kept.
+#[component]
+pub fn Fragment(
+    class: &'static str,
+    #[prop(into)] url: Signal<String>,
+    /// What the server has drawn with the page; empty in a browser.
+    drawn: String,
+    /// Counts up when it shall be drawn again.
+    #[prop(into)]
+    again: Signal<i64>,
+) -> impl IntoView {
+    let words = words();
+    let place = NodeRef::<Div>::new();
+    #[cfg(feature = "hydrate")]
+    follow(place, url, again);
+    #[cfg(not(feature = "hydrate"))]
+    let _ = (url, again);
+    view! {
+        <div
+            class=class
+            node_ref=place
+            data-loading=words.page.loading
+            data-lost=words.page.not_loaded
+            inner_html=drawn
+        ></div>
+    }
+    .into_any()
+}
+
+#[cfg(feature = "hydrate")]
+fn follow(place: NodeRef<Div>, url: Signal<String>, again: Signal<i64>) {
+    Effect::new(move |before: Option<()>| {
+        let url = url.get();
+        again.track();
+        let Some(place) = place.get() else { return };
+        if before.is_none() && place.has_child_nodes() {
+            return; // it came with the page
+        }
+        _ = place.set_attribute("data-of", &url);
+        _ = place.set_attribute("aria-busy", "true");
+        leptos::task::spawn_local(async move {
+            let answer = crate::state::http::text(&url).await;
+            // Another one was asked for meanwhile, or a hand is on it.
+            let stale = place.get_attribute("data-of").as_deref() != Some(&url);
+            if stale || matches!(place.query_selector(":active"), Ok(Some(_))) {
+                return;
+            }
+            _ = place.remove_attribute("aria-busy");
+            match answer {
+                Ok(html) => {
+                    _ = place.remove_attribute("data-failed");
+                    put(&place, &html);
+                }
+                Err(_) => _ = place.set_attribute("data-failed", ""),
+            }
+        });
+    });
+}
+
+#[cfg(feature = "hydrate")]
+fn put(place: &web_sys::HtmlDivElement, html: &str) {
+    let page = document();
+    let focused = page.active_element().filter(|it| place.contains(Some(it))).map(|it| it.id());
+    let find = |what| place.query_selector(what).ok().flatten();
+    let scrolled = find(".scroll").map(|it| it.scroll_top());
+    let opened = find("details[open]").is_some();
+    place.set_inner_html(html);
+    if opened && let Some(details) = find("details") {
+        _ = details.set_attribute("open", "");
+    }
+    if let (Some(top), Some(list)) = (scrolled, find(".scroll")) {
+        list.set_scroll_top(top);
+    }
+    if let Some(id) = focused.filter(|id| !id.is_empty()) {
+        super::focus(&id);
+    }
+}

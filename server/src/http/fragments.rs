@@ -1,0 +1,97 @@
+//! `GET /fragments/drill|trend|timeline|definitions`: parts of the console as HTML, drawn here and put in place by the
+//! page. Each takes the console's own query, so that its links change one thing alone. A problem is drawn too.
+
+use std::time::Duration;
+
+use app::drawn::Drawn;
+use app::explained::{Drill, ExplainedProblem};
+use app::fragments::{PageQuery, Reader, now};
+use app::{Lang, Visit};
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, Uri, header};
+use axum::response::{Html, IntoResponse};
+use wire::Frame;
+
+use super::pages::{language, offset_of};
+use crate::app_state::AppState;
+use crate::clock;
+use crate::error::AppError;
+use crate::live::Privacy;
+
+/// A page does not wait longer for its fragments; the browser asks for them then.
+const PATIENCE: Duration = Duration::from_millis(400);
+
+pub async fn drill(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Query(page): Query<PageQuery>,
+) -> Result<impl IntoResponse, AppError> {
+    let board = state.live.snapshot(Privacy::Full).await?;
+    let reader = reader(&headers, &board, page);
+    Ok(fragment(reader.drill(&explained(&state, &reader, &board).await)))
+}
+
+pub async fn trend(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Query(page): Query<PageQuery>,
+) -> Result<impl IntoResponse, AppError> {
+    let reader = reader(&headers, &state.live.snapshot(Privacy::Full).await?, page);
+    Ok(fragment(reader.trend(&(state.explained.trend)(reader.page.trend_query()).await)))
+}
+
+pub async fn timeline(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Query(page): Query<PageQuery>,
+) -> Result<impl IntoResponse, AppError> {
+    let reader = reader(&headers, &state.live.snapshot(Privacy::Full).await?, page);
+    Ok(fragment(reader.timeline(&(state.explained.timeline)(reader.page.moment()).await)))
+}
+
+pub async fn definitions(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Query(page): Query<PageQuery>,
+) -> Result<impl IntoResponse, AppError> {
+    let reader = reader(&headers, &state.live.snapshot(Privacy::Full).await?, page);
+    Ok(fragment(reader.definitions(&(state.explained.definitions)())))
+}
+
+/// All of them for the first HTML of the console.
+pub async fn drawn(state: &AppState, visit: &Visit, uri: &Uri) -> Drawn {
+    let Ok(Query(page)) = Query::<PageQuery>::try_from_uri(uri) else { return Drawn::default() };
+    let reader = Reader { lang: visit.lang, utc_offset_seconds: visit.utc_offset_seconds, page };
+    let drill = async {
+        match (&reader.page.drill, &visit.wire_snapshot) {
+            (Some(_), Some(board)) => reader.drill(&explained(state, &reader, board).await),
+            _ => String::new(),
+        }
+    };
+    let trend = async { reader.trend(&(state.explained.trend)(reader.page.trend_query()).await) };
+    let timeline = async { reader.timeline(&(state.explained.timeline)(reader.page.moment()).await) };
+    let (drill, trend, timeline) = tokio::join!(in_time(drill), in_time(trend), in_time(timeline));
+    Drawn { drill, trend, timeline, definitions: reader.definitions(&(state.explained.definitions)()) }
+}
+
+async fn in_time(drawing: impl Future<Output = String>) -> String {
+    tokio::time::timeout(PATIENCE, drawing).await.unwrap_or_default()
+}
+
+/// Numbers of a moment are counted from the board of that moment, all others by the ledger.
+async fn explained(state: &AppState, reader: &Reader, board: &Frame) -> Result<Drill, ExplainedProblem> {
+    let query = reader.page.drill_query().ok_or(ExplainedProblem::Unknown)?;
+    let at = query.at.unwrap_or_else(clock::now);
+    match now::drill(&query.kpi, board, at, &(state.explained.definitions)()) {
+        Some(drill) => Ok(drill),
+        None => (state.explained.drill)(query).await,
+    }
+}
+
+fn reader(headers: &HeaderMap, board: &Frame, page: PageQuery) -> Reader {
+    Reader { lang: language(headers).unwrap_or(Lang::Vi), utc_offset_seconds: offset_of(board), page }
+}
+
+fn fragment(html: String) -> impl IntoResponse {
+    ([(header::CACHE_CONTROL, "no-store")], Html(html))
+}
