@@ -70,6 +70,8 @@ for (const dialect of ['socketio09', 'socketio4'] as const) {
 
       const call = await simulator.control.call(queue);
       await expect(boards[0]!.call(call)).toHaveAttribute('data-state', 'waiting');
+      // Who leaves within five seconds is left out of the rate.
+      await boards[0]!.page.waitForTimeout(6_000);
       await simulator.control.abandon(call);
 
       for (const board of boards) {

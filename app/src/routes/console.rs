@@ -42,6 +42,10 @@ pub fn Console() -> impl IntoView {
                 <h1 class="sr">{words.page.board_title}</h1>
                 <KeyNumbers/>
                 {part(move || match empty.get() {
+                    // A moment that cannot be shown is no first run; the banner says why.
+                    true if live.past.get() => ().into_any(),
+                    // A moment that cannot be shown is no first run; the banner says why.
+                    true if live.past.get() => ().into_any(),
                     true => view! { <FirstRun/> }.into_any(),
                     false => view! { <BoardTabs/><TrendPane/> }.into_any(),
                 })}
@@ -51,7 +55,7 @@ pub fn Console() -> impl IntoView {
                 {part(move || (!empty.get()).then(|| view! { <EndedCalls/> }))}
             </aside>
             <DrillPanel/>
-            {part(move || (!empty.get()).then(|| view! { <DayBar/> }))}
+            {part(move || (!empty.get() || live.past.get()).then(|| view! { <DayBar/> }))}
             <PhoneBar/>
         </div>
     }
