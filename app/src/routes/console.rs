@@ -44,8 +44,6 @@ pub fn Console() -> impl IntoView {
                 {part(move || match empty.get() {
                     // A moment that cannot be shown is no first run; the banner says why.
                     true if live.past.get() => ().into_any(),
-                    // A moment that cannot be shown is no first run; the banner says why.
-                    true if live.past.get() => ().into_any(),
                     true => view! { <FirstRun/> }.into_any(),
                     false => view! { <BoardTabs/><TrendPane/> }.into_any(),
                 })}
