@@ -26,9 +26,17 @@ pub async fn drill(
     headers: HeaderMap,
     Query(page): Query<PageQuery>,
 ) -> Result<impl IntoResponse, AppError> {
-    let board = state.live.snapshot(Privacy::Full).await?;
-    let reader = reader(&headers, &board, page);
-    Ok(fragment(reader.drill(&explained(&state, &reader, &board).await)))
+    let now = state.live.snapshot(Privacy::Full).await?;
+    let reader = reader(&headers, &now, page);
+    let then = match reader.page.moment() {
+        Some(at) => state.replays.board_at(at, Privacy::Full).await.map_err(|_| ExplainedProblem::OutOfReach),
+        None => Ok(now),
+    };
+    let drill = match then {
+        Ok(board) => explained(&state, &reader, &board).await,
+        Err(problem) => Err(problem),
+    };
+    Ok(fragment(reader.drill(&drill)))
 }
 
 pub async fn trend(

@@ -51,7 +51,9 @@ async fn render(state: &AppState, request: Request, surface: Surface) -> Result<
     };
     let live = state.live.snapshot(privacy).await?;
     let utc_offset_seconds = offset_of(&live);
-    let (replay, snapshot) = match asked(&request) {
+    // Only the console can show a moment again: no wall shall do so by accident.
+    let console = request.uri().path() == "/";
+    let (replay, snapshot) = match asked(&request).filter(|_| console) {
         Some(replay) => shown_again(state, replay, privacy).await,
         None => (None, Some(live)),
     };
@@ -65,10 +67,9 @@ async fn render(state: &AppState, request: Request, surface: Surface) -> Result<
         replay,
         wire_snapshot: snapshot,
     };
-    // Only the console has any.
-    let drawn = match request.uri().path() {
-        "/" => fragments::drawn(state, &visit, request.uri()).await,
-        _ => Drawn::default(),
+    let drawn = match console {
+        true => fragments::drawn(state, &visit, request.uri()).await,
+        false => Drawn::default(),
     };
     let nonce = Nonce::new();
     let policy = content_security_policy(&nonce);
