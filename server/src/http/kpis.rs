@@ -137,7 +137,7 @@ fn lines(desk: &Desk<'_>, span: Span, question: &Question) -> Vec<String> {
     ];
     let mut lines = vec![csv::BYTE_ORDER_MARK.to_owned() + &csv::header(&columns)];
     for one in desk.drill(*kpi, scope, span) {
-        let row = drill::row(desk, *kpi, &one);
+        let row = drill::row(desk, &one);
         let word = |value: serde_json::Value| match value {
             serde_json::Value::String(word) => word,
             other => other.to_string(),

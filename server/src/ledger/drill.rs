@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use app::explained::{Definition, Drill, DrillRow, Recount, Role, RoleCount, Spoken, Unit, Why};
 use kpi::{Kpi, Left, Millis, Scope, Span, Subject};
-use wire::{AgentState, Window};
+use wire::Window;
 
 use super::desk::Desk;
 
@@ -24,7 +24,7 @@ pub fn drill(desk: &Desk<'_>, span: Span, question: &Question) -> Drill {
     let rows = desk.drill(*kpi, scope, span);
     let mut counts: BTreeMap<(Role, Why), u32> = BTreeMap::new();
     for row in &rows {
-        *counts.entry(role(*kpi, row)).or_default() += 1;
+        *counts.entry(role(row)).or_default() += 1;
     }
     let as_of = if span.until <= desk.now { span.until - 1 } else { desk.now };
     Drill {
@@ -39,7 +39,7 @@ pub fn drill(desk: &Desk<'_>, span: Span, question: &Question) -> Drill {
         recount: recount(*kpi, &rows),
         counts: counts.into_iter().map(|((role, why), count)| RoleCount { role, why, count }).collect(),
         total: u32::try_from(rows.len()).unwrap_or(u32::MAX),
-        rows: rows.iter().rev().take(*limit).map(|one| row(desk, *kpi, one)).collect(),
+        rows: rows.iter().rev().take(*limit).map(|one| row(desk, one)).collect(),
         // An agent has no balance.
         unmatched: desk.balance(&Scope { agent: None, ..scope.clone() }, span).remainder,
         csv: Some(csv_path(*kpi, scope, span, desk.now)),
@@ -66,8 +66,8 @@ pub fn definition(desk: &Desk<'_>, kpi: Kpi, scope: &Scope) -> Definition {
 }
 
 /// One row, with names instead of ids.
-pub fn row(desk: &Desk<'_>, kpi: Kpi, row: &kpi::DrillRow<'_>) -> DrillRow {
-    let (role, why) = role(kpi, row);
+pub fn row(desk: &Desk<'_>, row: &kpi::DrillRow<'_>) -> DrillRow {
+    let (role, why) = role(row);
     let mut shown = DrillRow {
         key: row.call().map(|call| call.key.to_string()),
         at: row.at,
@@ -128,63 +128,47 @@ pub fn recount(kpi: Kpi, rows: &[kpi::DrillRow<'_>]) -> Recount {
     Recount { part, of }
 }
 
-fn role(kpi: Kpi, row: &kpi::DrillRow<'_>) -> (Role, Why) {
+fn role(row: &kpi::DrillRow<'_>) -> (Role, Why) {
     match row.role {
-        kpi::Role::Counted => (Role::Counted, counted(kpi, row)),
+        kpi::Role::Counted => (Role::Counted, counted(row)),
         kpi::Role::Against(reason) => (Role::Against, why(reason)),
         kpi::Role::LeftOut(reason) => (Role::LeftOut, why(reason)),
     }
 }
 
-/// What made a row count.
-fn counted(kpi: Kpi, row: &kpi::DrillRow<'_>) -> Why {
-    let left = row.passage().and_then(|passage| passage.left.as_ref());
-    match kpi {
-        Kpi::ServiceLevel | Kpi::Sl1 | Kpi::Sl2 | Kpi::Sl3 | Kpi::Sl4 | Kpi::Sl5 => match left {
-            Some(Left::Abandoned { .. }) => Why::AbandonedInTime,
-            _ => Why::AnsweredInTime,
-        },
-        Kpi::Asa | Kpi::AsaP90 | Kpi::AnswerRate | Kpi::Talk | Kpi::Answered => Why::Answered,
-        Kpi::AbandonRate | Kpi::AbandonWait | Kpi::Abandoned | Kpi::CallersLost => Why::Abandoned,
-        Kpi::Occupancy => row.stint().map_or(Why::Other, |stint| Why::State(state(stint.state))),
-        Kpi::Missed => Why::Missed,
-        Kpi::Calls | Kpi::Offered => Why::Offered,
-        Kpi::FlowedOut => Why::FlowedOut,
-        Kpi::Waiting | Kpi::LongestWait => Why::Waiting,
-    }
+/// What made a row count: the number itself says it, but for an agent's time.
+fn counted(row: &kpi::DrillRow<'_>) -> Why {
+    row.stint().map_or(Why::Counted, |stint| match stint.state {
+        kpi::State::OnCall => Why::OnCall,
+        kpi::State::WrapUp => Why::WrapUp,
+        _ => Why::Counted,
+    })
 }
 
 fn why(why: kpi::Why) -> Why {
     match why {
         kpi::Why::Answered => Why::Answered,
         kpi::Why::AnsweredLate => Why::AnsweredLate,
-        kpi::Why::Abandoned | kpi::Why::AbandonedLate => Why::Abandoned,
-        kpi::Why::ShortAbandon => Why::AbandonedShort,
-        kpi::Why::EarlyAbandon => Why::AbandonedInTime,
-        kpi::Why::FlowedOut | kpi::Why::FlowedOutLate => Why::FlowedOut,
-        kpi::Why::UnknownEnd | kpi::Why::UnknownEndLate => Why::Unmatched,
-        kpi::Why::Waits => Why::Waiting,
-        kpi::Why::WaitsPastTarget => Why::WaitingLate,
+        kpi::Why::Abandoned => Why::Abandoned,
+        kpi::Why::AbandonedLate => Why::AbandonedLate,
+        kpi::Why::ShortAbandon => Why::ShortAbandon,
+        kpi::Why::EarlyAbandon => Why::EarlyAbandon,
+        kpi::Why::FlowedOut => Why::FlowedOut,
+        kpi::Why::FlowedOutLate => Why::FlowedOutLate,
+        kpi::Why::UnknownEnd => Why::UnknownEnd,
+        kpi::Why::UnknownEndLate => Why::UnknownEndLate,
+        kpi::Why::Waits => Why::Waits,
+        kpi::Why::WaitsPastTarget => Why::WaitsPastTarget,
         kpi::Why::TransferredIn => Why::TransferredIn,
-        kpi::Why::TalkGoesOn => Why::StillTalking,
+        kpi::Why::TalkGoesOn => Why::TalkGoesOn,
+        kpi::Why::TalkUnknown => Why::TalkUnknown,
+        kpi::Why::Internal => Why::Internal,
         kpi::Why::SameCaller => Why::SameCaller,
-        kpi::Why::Available => Why::State(AgentState::Available),
-        kpi::Why::Ringing => Why::State(AgentState::Ringing),
-        kpi::Why::Paused => Why::State(AgentState::Paused),
-        kpi::Why::NotSignedIn => Why::State(AgentState::Offline),
-        kpi::Why::TalkUnknown | kpi::Why::Internal | kpi::Why::WindowTooShort => Why::Other,
-    }
-}
-
-fn state(state: kpi::State) -> AgentState {
-    match state {
-        kpi::State::Available => AgentState::Available,
-        kpi::State::Ringing => AgentState::Ringing,
-        kpi::State::OnCall => AgentState::OnCall,
-        kpi::State::WrapUp => AgentState::WrapUp,
-        kpi::State::Paused => AgentState::Paused,
-        kpi::State::Offline => AgentState::Offline,
-        kpi::State::Unknown => AgentState::Unknown,
+        kpi::Why::Available => Why::Available,
+        kpi::Why::Ringing => Why::Ringing,
+        kpi::Why::Paused => Why::Paused,
+        kpi::Why::NotSignedIn => Why::NotSignedIn,
+        kpi::Why::WindowTooShort => Why::WindowTooShort,
     }
 }
 
