@@ -27,9 +27,11 @@ pub fn Console() -> impl IntoView {
         };
         format!("{page} · Callboard")
     });
+    Effect::new(move |_| document().set_title(&title.get()));
     let old = Memo::new(move |_| !live.polled.age.get().runs());
     view! {
-        <Title text=move || title.get()/>
+        // As text: the head is written when the signals of the page are gone. In the browser it follows the clock.
+        <Title text=title.get_untracked()/>
         <div class="console" data-drill=flag(move || drilled.get().then_some("")) data-past=flag(move || live.past.get().then_some("")) data-empty=flag(move || empty.get().then_some("")) data-age=flag(move || old.get().then_some("stale"))>
             <Topbar/>
             <ReplayBanner/>
