@@ -18,6 +18,7 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         .nest_service("/pkg", cached(hashed, directory("pkg")))
         .nest_service("/fonts", cached("public, max-age=31536000, immutable", directory("fonts")))
         .route_service("/favicon.svg", cached("public, max-age=86400", file("favicon.svg")))
+        .route_service("/favicon-replay.svg", cached("public, max-age=86400", file("favicon-replay.svg")))
         .route_service("/manifest.webmanifest", cached("public, max-age=86400", file("manifest.webmanifest")))
 }
 
