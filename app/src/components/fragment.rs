@@ -39,7 +39,7 @@ fn follow(place: NodeRef<Div>, url: Signal<String>, again: Signal<i64>) {
         let url = url.get();
         again.track();
         let Some(place) = place.get() else { return };
-        if before.is_none() && place.has_child_nodes() {
+        if before.is_none() && place.child_element_count() > 0 {
             return; // it came with the page
         }
         _ = place.set_attribute("data-of", &url);
