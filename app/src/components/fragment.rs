@@ -37,7 +37,8 @@ pub fn Fragment(
 fn follow(place: NodeRef<Div>, url: Signal<String>, again: Signal<i64>) {
     Effect::new(move |before: Option<()>| {
         let url = url.get();
-        again.track();
+        // Read, not only tracked: a memo that nobody reads never looks at what it depends on.
+        _ = again.get();
         let Some(place) = place.get() else { return };
         if before.is_none() && place.child_element_count() > 0 {
             return; // it came with the page
