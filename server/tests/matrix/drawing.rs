@@ -65,6 +65,10 @@ pub fn draw(board: &Board, names: &Names) -> Vec<String> {
             if row.ringing > 0 {
                 line += &format!(", {} ringing", row.ringing);
             }
+            // While somebody waits, time alone moves them: past the target is late, past the short limit is no short abandon.
+            if row.waiting > 0 {
+                return line;
+            }
             line + &share("service", row.service) + &share("abandoned", row.abandoned)
         })
         .filter(|line| !line.ends_with(": 0 waiting"))

@@ -18,7 +18,7 @@ wait 1
 | 1001: on a call, with A, for queue 1
 | 1003: on a call, with B, for queue 1
 | 4 others available
-| queue 1: 0 waiting, service 1/1, abandoned 0/1
+| queue 1: 0 waiting, service 2/2, abandoned 0/2
 | today: 2 received, 2 handled, 0 abandoned
 # Their last events name the company number, which the dashboard's rows do not.
 hang-up A by=caller
@@ -28,5 +28,5 @@ hang-up B by=caller
 | 1001: wrap-up
 | 1003: wrap-up
 | 4 others available
-| queue 1: 0 waiting, service 1/1, abandoned 0/1
+| queue 1: 0 waiting, service 2/2, abandoned 0/2
 | today: 2 received, 2 handled, 0 abandoned
