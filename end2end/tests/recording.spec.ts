@@ -2,7 +2,7 @@ import { queueOf, ready, type Control } from '../support/simulator.ts';
 import { expect, test } from '../support/test.ts';
 
 test('a recording of the last day plays and seeks, and its presigned address stays on the server', async ({ stage, page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(200_000);
   const simulator = await stage.simulator({ 'history-delay': 1 });
   const server = await stage.callboard(simulator);
   await oneCall(simulator.control);
@@ -17,10 +17,11 @@ test('a recording of the last day plays and seeks, and its presigned address sta
 
   const listen = page.getByRole('button', { name: 'Listen' }).or(page.getByRole('link', { name: 'Listen' }));
   await page.goto(`${server.url}/preferences?lang=en&theme=dark&back=/calls`);
+  // AntRing's history, which names the recording, is read once a minute.
   await expect(async () => {
     await page.goto(`${server.url}/calls`);
     await expect(listen.first()).toBeVisible({ timeout: 1_000 });
-  }).toPass({ timeout: 40_000 });
+  }).toPass({ timeout: 100_000 });
   await expect(page.locator('html')).toHaveAttribute('data-hydrated');
   await listen.first().click();
 
