@@ -76,7 +76,10 @@ export class Board {
         const cells = [...row.children].map((cell) => still(cell.textContent ?? '')).join(' | ');
         return `${kind} ${agent ?? queue ?? call} ${state ?? ''}: ${cells}`;
       });
-      const words = (document.querySelector('main') ?? document.body).innerText.split('\n').map(still);
+      const main = document.querySelector('main') ?? document.body;
+      // The day's chart is drawn again once a minute, so two pages may differ in it for so long.
+      const chart = main.querySelector<HTMLElement>('.trend')?.innerText.split('\n') ?? [];
+      const words = main.innerText.split('\n').filter((line) => !chart.includes(line)).map(still);
       return [...rows, ...words.filter((line) => line !== '')].join('\n');
     });
   }
