@@ -78,8 +78,8 @@ export class Board {
       });
       const main = document.querySelector('main') ?? document.body;
       // The day's chart is drawn again once a minute, so two pages may differ in it for so long.
-      const chart = main.querySelector<HTMLElement>('.trend')?.innerText.split('\n') ?? [];
-      const words = main.innerText.split('\n').filter((line) => !chart.includes(line)).map(still);
+      const chart = main.querySelector<HTMLElement>('.trend')?.innerText ?? '';
+      const words = main.innerText.replace(chart, '').split('\n').map(still);
       return [...rows, ...words.filter((line) => line !== '')].join('\n');
     });
   }
