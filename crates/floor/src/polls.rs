@@ -11,14 +11,16 @@ use crate::call::InQueue;
 use crate::explain::What;
 use crate::leg::By;
 use crate::{
-    About, Call, CallState, Cause, Changes, Dashboard, Direction, Floor, HangupCause, LegId, Millis,
-    QueuedCall, Source, SourceReport,
+    About, Call, CallState, Cause, Changes, Dashboard, Direction, Floor, LegId, Millis, QueuedCall, Source,
+    SourceReport,
 };
 
 /// An answer may be this much older than the events it seems to contradict.
 pub(crate) const IN_FLIGHT: Millis = 2_000;
 /// Contradictions in a row before an event's word is dropped.
 pub(crate) const BELIEVED_AFTER: u8 = 2;
+/// A caller who was handed on is with a phone or a queue by then, or gone: a guess, which any later word takes back.
+const HANDED_ON_FOR: Millis = 120_000;
 /// KAZOO's lists of calls come in pages of 25 (§3.3): a list of whole pages may have been cut, so that who is
 /// missing from it proves nothing.
 const PAGE: usize = 25;
@@ -47,7 +49,7 @@ impl Floor {
             listed.insert(self.talking_row(at, dashboard.asked_at, row, &mut changes));
         }
         self.absent_calls(at, &dashboard, &listed, &mut changes);
-        self.far_ends_alone(at, dashboard.asked_at, &mut changes);
+        self.left_alone(at, dashboard.asked_at, &listed, &mut changes);
         self.agent_statuses(at, &dashboard, &listed, &mut changes);
         self.counters(at, &dashboard, &mut changes);
         self.differences.end_poll(&mut changes);
@@ -146,27 +148,24 @@ impl Floor {
         }
     }
 
-    /// The phone that dialled has hung up and handed nothing on, and the far end's leg alone goes on: its end was
-    /// lost. The dashboard tells nothing of such a leg; the polls only give its end the time to come.
-    fn far_ends_alone(&mut self, at: Millis, asked_at: Millis, changes: &mut Changes) {
-        let hung_up = |call: &Call| {
-            call.first_leg().ended.is_some_and(|(ended_at, cause)| {
-                cause != HangupCause::Transferred && ended_at + IN_FLIGHT < asked_at
-            })
+    /// Calls of which one leg goes on that the dashboard tells nothing of: its end was lost. The polls only give it
+    /// the time to come.
+    fn left_alone(&mut self, at: Millis, asked_at: Millis, listed: &BTreeSet<LegId>, changes: &mut Changes) {
+        let alone = |call: &Call| {
+            if call.far_end_alone_since().is_some_and(|since| since + IN_FLIGHT < asked_at) {
+                return Some((call.id.clone(), Cause::AgentIdle));
+            }
+            let handed_on = call.handed_on_to_nobody_at().filter(|_| !listed.contains(&call.id));
+            let silent = handed_on.is_some_and(|handed_on_at| handed_on_at + HANDED_ON_FOR < asked_at);
+            silent.then(|| (call.id.clone(), Cause::NotListed))
         };
-        let alone = |call: &Call| !call.legs.iter().any(|leg| leg.is_live() && leg.agent.is_some());
-        let dialled = |call: &Call| call.is_live() && call.direction == Direction::Outbound;
-        let left: Vec<LegId> = self
-            .calls
-            .values()
-            .filter(|call| dialled(call) && hung_up(call) && alone(call))
-            .map(|call| call.id.clone())
-            .collect();
-        for id in left {
+        let left: Vec<(LegId, Cause)> =
+            self.calls.values().filter(|call| call.is_live()).filter_map(alone).collect();
+        for (id, cause) in left {
             let about = About::Call(id.clone());
-            if self.differences.notice(about.clone(), Cause::AgentIdle, at, changes) >= BELIEVED_AFTER {
-                self.note(&id, None, at, What::Repaired(Cause::AgentIdle));
-                self.differences.repair(about, Cause::AgentIdle, at, changes);
+            if self.differences.notice(about.clone(), cause, at, changes) >= BELIEVED_AFTER {
+                self.note(&id, None, at, What::Repaired(cause));
+                self.differences.repair(about, cause, at, changes);
                 self.end_call(&id, at, By::Polls, changes);
             }
         }

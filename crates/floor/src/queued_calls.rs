@@ -71,9 +71,7 @@ impl Floor {
                 let entered_at = row.entered_at.map(|entered_at| clock.place(entered_at, at));
                 call.entered_at = call.entered_at.or(entered_at);
             }
-            if call.picked_up_at().is_none()
-                && let Some(agent) = &row.agent
-            {
+            if let Some(agent) = row.agent.as_ref().filter(|_| call.is_news(handled_at)) {
                 call.handle(agent, handled_at);
             }
             let told = call.other_legs().any(|leg| leg.answer_told && leg.agent.is_some());

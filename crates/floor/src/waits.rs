@@ -2,7 +2,8 @@
 
 use crate::call::InQueue;
 use crate::leg::By;
-use crate::{Call, CallState, Direction, Leg, Millis};
+use crate::polls::IN_FLIGHT;
+use crate::{Call, CallState, Direction, HangupCause, Leg, Millis};
 
 impl Call {
     /// When an agent (or, going out, the far party) answered.
@@ -60,6 +61,31 @@ impl Call {
         let answers = self.other_legs().filter_map(|leg| leg.answered_at);
         let handled = self.handled.as_ref().map(|(_, at)| *at);
         answers.chain(handled).filter(|at| *at >= again).min()
+    }
+
+    /// A poll that has somebody talk on it since then tells of a pickup that no event told of: the first, or one after
+    /// whoever talked had handed it on.
+    pub(crate) fn is_news(&self, handled_at: Millis) -> bool {
+        let talks = |leg: &Leg| leg.agent.is_some() && leg.is_live() && leg.talked();
+        let answers = self.other_legs().filter_map(|leg| leg.answered_at);
+        let last = answers.chain(self.handled.as_ref().map(|(_, at)| *at)).max();
+        self.picked_up_at().is_none()
+            || (!self.other_legs().any(talks) && last.is_none_or(|last| last + IN_FLIGHT < handled_at))
+    }
+
+    /// When the phone that dialled hung up, if it handed nothing on and the far end's leg alone goes on.
+    pub(crate) fn far_end_alone_since(&self) -> Option<Millis> {
+        let ours = self.legs.iter().any(|leg| leg.is_live() && leg.agent.is_some());
+        let (ended_at, cause) = self.first_leg().ended?;
+        let dialled = self.direction == Direction::Outbound;
+        (dialled && !ours && cause != HangupCause::Transferred).then_some(ended_at)
+    }
+
+    /// When somebody handed it on, if no phone and no queue has been heard of since.
+    pub(crate) fn handed_on_to_nobody_at(&self) -> Option<Millis> {
+        let others_ended = self.legs.iter().skip(1).all(|leg| !leg.is_live());
+        let handed_on = !self.goes_out() && others_ended && self.state() == CallState::Arriving;
+        self.talk_ended_at().filter(|_| handed_on)
     }
 
     /// Somebody had talked on it before its present wait, or its last: it was handed on to a queue.

@@ -41,7 +41,9 @@ stories! {
     far_end_is_left_alone
     feed_outage
     gap_is_filled
+    handed_on_to_nobody
     handed_on_twice
+    handed_on_while_nobody_listened
     handed_on_with_the_seven_keys
     internal_call
     left_the_company
