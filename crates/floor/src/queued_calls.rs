@@ -30,7 +30,9 @@ impl Floor {
         if let Some(call) = self.calls.get_mut(&call_id) {
             call.facts.note_once(at, asked_at, What::ListedWaiting);
             // Somebody has talked on it, and now it is in a queue again.
-            let handed_on = call.talk_ended_at().filter(|ended_at| ended_at + IN_FLIGHT < asked_at);
+            let talk_ended = call.talk_ended_at().filter(|ended_at| ended_at + IN_FLIGHT < asked_at);
+            let handed_on =
+                talk_ended.or(entered_at.filter(|entered_at| call.was_handled_before(*entered_at)));
             if let Some(handed_on) = handed_on.filter(|at| call.is_after_wait(*at) && call.is_live()) {
                 call.wait_again(entered_at.map_or(handed_on, |entered_at| entered_at.max(handed_on)));
                 call.entry_tallied = true;

@@ -66,11 +66,20 @@ impl Call {
     /// A poll that has somebody talk on it since then tells of a pickup that no event told of: the first, or one after
     /// whoever talked had handed it on.
     pub(crate) fn is_news(&self, handled_at: Millis) -> bool {
-        let talks = |leg: &Leg| leg.agent.is_some() && leg.is_live() && leg.talked();
         let answers = self.other_legs().filter_map(|leg| leg.answered_at);
         let last = answers.chain(self.handled.as_ref().map(|(_, at)| *at)).max();
         self.picked_up_at().is_none()
-            || (!self.other_legs().any(talks) && last.is_none_or(|last| last + IN_FLIGHT < handled_at))
+            || (!self.is_heard_talking() && last.is_none_or(|last| last + IN_FLIGHT < handled_at))
+    }
+
+    /// Polls alone had told of a talk that began before.
+    pub(crate) fn was_handled_before(&self, entered_at: Millis) -> bool {
+        !self.is_heard_talking() && self.handled.as_ref().is_some_and(|(_, since)| *since < entered_at)
+    }
+
+    /// Events told of an agent who talks on it now.
+    fn is_heard_talking(&self) -> bool {
+        self.other_legs().any(|leg| leg.agent.is_some() && leg.is_live() && leg.talked())
     }
 
     /// When the phone that dialled hung up, if it handed nothing on and the far end's leg alone goes on.

@@ -1,13 +1,16 @@
 //! An hour of a busy day: nothing hangs, nothing is unmatched, and memory stays flat.
 //!
 //! The hour runs in a process of its own, started from this very binary, so that its memory is its own and its centre's.
-//! Both keep something of calls that ended, and both have a limit: the server the explanations of the last thousand
-//! calls, the centre a row of history for each. Memory may grow by that much for each call, and by nothing else.
+//! Both keep something of calls that ended, and all of it has a limit: the server the explanations of the last thousand
+//! calls and the facts of its day, the centre a row of history for each. The heap may grow by that much for each call,
+//! and by nothing else. What is resident is printed beside it: the store's pages and the allocator's spare room make it
+//! wander by megabytes.
 
 use std::process::Command;
 
 use serde_json::Value;
 
+use crate::HEAP;
 use crate::figures::say;
 use crate::pace;
 use crate::site::Site;
@@ -18,7 +21,7 @@ const MINUTES: usize = 60;
 /// Calls and queues take so long to come to rest at the end, in simulated seconds.
 const LAST_CALLS: u64 = 1_500;
 /// What server and centre together keep of a call that ended, in bytes, up to their limits: its legs with some ten
-/// facts each, and its row of history.
+/// facts each, what counts of it today, and its row of history.
 const KEPT_OF_A_CALL: u64 = 8_192;
 /// Set in the process that plays the hour.
 const ALONE: &str = "CALLBOARD_BUSY_HOUR_ALONE";
@@ -41,8 +44,10 @@ fn a_busy_hour_leaves_nothing_behind() {
 
 /// One look each simulated minute.
 struct Look {
-    /// Of this process, in KiB.
-    memory: u64,
+    /// What this process has allocated and not given back, in KiB; SQLite's own pages are not in it.
+    heap: u64,
+    /// What of it is resident, in KiB.
+    resident: u64,
     live_calls: usize,
     /// Rows of the board, ended calls included.
     rows: usize,
@@ -80,15 +85,16 @@ async fn busy_hour() {
     let mean =
         |looks: &[Look], value: fn(&Look) -> u64| looks.iter().map(value).sum::<u64>() / looks.len() as u64;
     let (first, last) = (&looks[..third], &looks[looks.len() - third..]);
-    // The store's pages and buffers fill in the first minutes, whatever the number of calls; what grows after that is calls.
+    // Buffers fill in the first minutes, whatever the number of calls; what grows after that is calls.
     let middle = &looks[third..looks.len() - third];
-    let memory = (mean(middle, |look| look.memory), mean(last, |look| look.memory));
+    let heap = (mean(middle, |look| look.heap), mean(last, |look| look.heap));
+    let resident = (mean(middle, |look| look.resident), mean(last, |look| look.resident));
     let rows = (mean(first, |look| look.rows as u64), mean(last, |look| look.rows as u64));
     let board = (mean(first, |look| look.board as u64), mean(last, |look| look.board as u64));
     say(&format!(
         "\n{minutes} simulated minutes at {}×: {calls} calls, {} events, {} heard, {} polls, {} REST calls, {} \
-         connections to the feed\n  memory: {} KiB after a minute, {} in the middle, {} at the end; mean of the middle \
-         third {} KiB, of the last {} KiB\n  calls on the board: {} in the first third, {} in the last; {} bytes and \
+         connections to the feed\n  heap: {} KiB after a minute, {} in the middle third, {} in the last; resident: {} \
+         KiB, {}, {}\n  calls on the board: {} in the first third, {} in the last; {} bytes and \
          {} bytes of JSON\n  at the end: {truth} calls in truth, {} live on the board, {} differences, {} unmatched, \
          {} repairs {:?}, gaps {:?}",
         pace::TIMES,
@@ -97,11 +103,12 @@ async fn busy_hour() {
         figures.polls,
         figures.rest,
         figures.connections,
-        looks[0].memory,
-        looks[looks.len() / 2].memory,
-        end.memory,
-        memory.0,
-        memory.1,
+        looks[0].heap,
+        heap.0,
+        heap.1,
+        looks[0].resident,
+        resident.0,
+        resident.1,
         rows.0,
         rows.1,
         board.0,
@@ -119,7 +126,7 @@ async fn busy_hour() {
     assert_eq!(figures.heard, figures.emitted, "a healthy feed loses nothing");
     assert!(rows.1 < rows.0 * 3 / 2, "calls pile up on the board");
     // From the middle of the middle third to the middle of the last, a third of the calls ended.
-    let grown = memory.1.saturating_sub(memory.0) * 1024 * 3 / calls.max(1);
+    let grown = heap.1.saturating_sub(heap.0) * 1024 * 3 / calls.max(1);
     say(&format!("  grown by {grown} bytes for each call that ended"));
     assert!(grown < KEPT_OF_A_CALL, "memory grows by {grown} bytes a call");
     site.close().await;
@@ -129,7 +136,8 @@ async fn look(site: &Site) -> Look {
     let frame: Value = site.server.get("/api/v1/board/all").await.json().await.expect("a snapshot");
     let calls = frame["board"]["calls"].as_array().cloned().unwrap_or_default();
     Look {
-        memory: memory(),
+        heap: (HEAP.current_usage() / 1024) as u64,
+        resident: resident(),
         live_calls: calls.iter().filter(|call| call["state"] != "ended").count(),
         rows: calls.len(),
         board: frame.to_string().len(),
@@ -137,7 +145,7 @@ async fn look(site: &Site) -> Look {
 }
 
 /// Resident memory of this process, in KiB.
-fn memory() -> u64 {
+fn resident() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").expect("Linux tells");
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("it is listed");
     line.trim().trim_end_matches(" kB").parse().expect("a number")

@@ -42,6 +42,8 @@ pub struct Passed {
     pub events: u64,
     /// Legs of which at least one event came.
     pub legs_told: BTreeSet<String>,
+    /// Legs whose answer was told.
+    pub answers_told: BTreeSet<String>,
     /// Legs whose end was told.
     pub ends_told: BTreeSet<String>,
 }
@@ -209,8 +211,10 @@ async fn answers(
             let leg = unnamed.pop_front().expect("an event names its leg before itself");
             let mut passed = lock(&ends.passed);
             passed.events += 1;
-            if name == "CHANNEL_DESTROY" {
-                passed.ends_told.insert(leg.clone());
+            match name.as_str() {
+                "CHANNEL_ANSWER" => drop(passed.answers_told.insert(leg.clone())),
+                "CHANNEL_DESTROY" => drop(passed.ends_told.insert(leg.clone())),
+                _ => {}
             }
             passed.legs_told.insert(leg);
         }

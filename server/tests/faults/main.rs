@@ -16,3 +16,9 @@ mod site;
 #[expect(dead_code, reason = "it serves two test binaries, and this one needs less of it")]
 mod support;
 mod truth;
+
+use peak_alloc::PeakAlloc;
+
+/// The busy hour looks at it.
+#[global_allocator]
+static HEAP: PeakAlloc = PeakAlloc;

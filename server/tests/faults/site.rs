@@ -123,7 +123,13 @@ impl Site {
         let board = self.server.board().await;
         let after = self.truth().await;
         self.feed.look(|passed| {
-            let told = Told { polled_at, legs: &passed.legs_told, ends: &passed.ends_told, by_feed };
+            let told = Told {
+                polled_at,
+                legs: &passed.legs_told,
+                answers: &passed.answers_told,
+                ends: &passed.ends_told,
+                by_feed,
+            };
             before.compare(&board, &after, &told)
         })
     }

@@ -2,10 +2,13 @@
 //!
 //! Compared is what somebody could know:
 //! * every agent's state, unless it changed after the last poll in a way that no channel event tells of (a break, the
-//!   end of wrap-up);
+//!   end of wrap-up), or their phone was answered and that event was lost: the dashboard says "outbound" of a phone that
+//!   a colleague rings and of one that talks;
 //! * every queue's call, both ways: is it there, where does it stand, with whom, and in which queue, unless it entered
-//!   after the last poll: only later events and polls name the queue;
-//! * no live call on the board that the centre does not have;
+//!   after the last poll: only later events and polls name the queue, and a caller who was handed on stands nowhere
+//!   until then;
+//! * no live call on the board that the centre does not have, unless it is a caller of no agent and no queue whose own
+//!   end was lost;
 //! * a call of no queue that the board lacks, if any event of one of its legs came through. REST does not tell of such
 //!   calls at all, so one whose events were all lost is counted as unknowable. Its state is not compared: an
 //!   arriving caller is taken for a waiting one until a poll denies it.
@@ -15,6 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use wire::{AgentState, Board, CallRow, CallState, Millis};
 
+/// The floor believes no poll against an event that is less than this older, in milliseconds.
+const IN_FLIGHT: Millis = 2_000;
 /// The centre's clock is started a moment after the server's, and runs as many times as fast; in milliseconds.
 const CLOCKS_APART: Millis = 1_000;
 
@@ -32,6 +37,8 @@ struct TrueAgent {
     since: Millis,
     /// The phone rings. Where no queue rings it, the status is that of a call already.
     is_rung: bool,
+    /// The live leg of their phone.
+    leg: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +76,8 @@ pub struct Told<'a> {
     pub polled_at: Millis,
     /// Legs of which an event came through.
     pub legs: &'a BTreeSet<String>,
+    /// Legs whose answer came through.
+    pub answers: &'a BTreeSet<String>,
     /// Legs whose end came through.
     pub ends: &'a BTreeSet<String>,
     /// Without a feed, nothing that changed since the last poll can be known.
@@ -99,6 +108,7 @@ impl Truth {
                     status: text(&agent["status"]),
                     since: moment(&agent["since"]).expect("an agent's status began some time"),
                     is_rung,
+                    leg: live_leg(state, &id),
                 };
                 (id, agent)
             })
@@ -115,7 +125,7 @@ impl Truth {
         let mut comparison = Comparison::default();
         for (id, agent) in &self.agents {
             if after.agents.get(id) == Some(agent) && !agent.is_beyond_knowledge(told) {
-                comparison.differences.extend(agent.differs(id, board));
+                comparison.differences.extend(agent.differs(id, board, told));
             }
         }
         let on_board = self.calls_on(board);
@@ -146,7 +156,7 @@ impl Truth {
                 continue;
             }
             let in_a_queue = row.queue.is_some() && row.state != CallState::Arriving;
-            if !in_a_queue && row.agent.is_none() && !row.legs.iter().any(|leg| told.ends.contains(leg)) {
+            if !in_a_queue && row.agent.is_none() && !told.ends.contains(&row.id) {
                 comparison.unknowable.insert(row.id.clone());
             } else {
                 comparison.differences.insert(Difference {
@@ -189,13 +199,19 @@ impl TrueAgent {
         self.since >= told.polled_at - CLOCKS_APART && !(by_events && told.by_feed)
     }
 
-    fn differs(&self, id: &str, board: &Board) -> Option<Difference> {
+    fn is_known_to_talk(&self, told: &Told<'_>) -> bool {
+        self.leg.as_ref().is_none_or(|leg| told.answers.contains(leg))
+    }
+
+    fn differs(&self, id: &str, board: &Board, told: &Told<'_>) -> Option<Difference> {
         let shown = board.agents.iter().find(|row| row.id == id).map(|row| row.state);
         let expected: &[AgentState] = match self.status.as_str() {
             "ready" | "logged_in" => &[AgentState::Available],
             "connecting" => &[AgentState::Ringing],
             // The dashboard says "outbound" of whoever a colleague rings; the legs know better.
-            "outbound" if self.is_rung => &[AgentState::OnCall, AgentState::Ringing],
+            "outbound" if self.is_rung || !self.is_known_to_talk(told) => {
+                &[AgentState::OnCall, AgentState::Ringing]
+            }
             "connected" | "outbound" => &[AgentState::OnCall],
             "wrapup" => &[AgentState::WrapUp],
             "paused" => &[AgentState::Paused],
@@ -226,8 +242,14 @@ impl TrueCall {
             Some(agent) => self.agents.contains(agent),
             None => expected == CallState::Waiting,
         };
-        let just_entered = row.queue.is_none() && self.entered >= Some(told.polled_at - CLOCKS_APART);
-        let same = row.id == id && row.state == expected && with && (row.queue == self.queue || just_entered);
+        let unpolled = self.entered >= Some(told.polled_at - CLOCKS_APART - IN_FLIGHT);
+        // Handed on since the last poll: it stands nowhere yet, or with an agent of whom only polls had told.
+        let agent_unheard = row.state == CallState::Talking && row.legs.len() == 1;
+        let handed_on =
+            unpolled && self.legs.len() > 1 && (row.state == CallState::Arriving || agent_unheard);
+        let just_entered = unpolled && row.queue.is_none();
+        let placed = row.state == expected && with && (row.queue == self.queue || just_entered);
+        let same = row.id == id && (placed || handed_on);
         (!same).then(|| Difference {
             about: format!("call {id}"),
             on_the_board: said(row),
@@ -248,6 +270,13 @@ fn said(row: &CallRow) -> String {
 
 fn live(board: &Board) -> impl Iterator<Item = &CallRow> {
     board.calls.iter().filter(|row| row.state != CallState::Ended)
+}
+
+/// The leg of an agent's phone that lives.
+fn live_leg(state: &Value, agent: &str) -> Option<String> {
+    let legs = state["calls"].as_array()?.iter().filter_map(|call| call["legs"].as_array()).flatten();
+    let theirs = legs.filter(|leg| leg["agent_id"] == agent && leg["ended"].is_null());
+    theirs.last().map(|leg| text(&leg["call_id"]))
 }
 
 fn true_call(

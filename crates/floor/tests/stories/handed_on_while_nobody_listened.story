@@ -48,3 +48,17 @@ show
 | events: Lost
 | gap 7 to now
 | repaired: agent-idle-leg-live 1
+# Back to a queue.
+60   poll
+       an wrap-up since 52
+       binh ready since 55
+       waiting a for support since 52
+show
+| call a: Inbound waiting since 52, for support, number 0987654321, waited 6 [a b]
+| an: wrap-up since 52
+| binh: available since 55
+| sales: 0 waiting, service 1/1, abandoned 0/1
+| support: 1 waiting, oldest 52
+| events: Lost
+| gap 7 to now
+| repaired: agent-idle-leg-live 1
