@@ -69,11 +69,14 @@ fn tested(workspace: &Workspace, node: &Node, arguments: &[&str]) -> Result<Tall
     Ok(tally)
 }
 
-/// Sums the closing lines: nextest's `Summary`, cargo test's `test result` of each binary.
+/// Sums the closing lines: nextest's `Summary`, which has the last word on a test that was tried again, else cargo
+/// test's `test result` of each binary. Tests that nextest runs print a `test result` of their own for each try.
 fn tally_in(said: &str) -> Tally {
+    let by_nextest = said.lines().any(|line| line.trim_start().starts_with("Summary ["));
+    let closing = if by_nextest { "Summary [" } else { "test result: " };
     said.lines()
         .map(str::trim_start)
-        .filter(|line| line.starts_with("Summary [") || line.starts_with("test result: "))
+        .filter(|line| line.starts_with(closing))
         .map(|line| Tally {
             passed: number_before(line, "passed"),
             failed: number_before(line, "failed") + number_before(line, "timed out"),
@@ -98,6 +101,10 @@ mod tests {
         let nextest =
             "     Summary [   1.204s] 12 tests run: 9 passed (1 slow), 2 failed, 1 timed out, 3 skipped\n";
         assert_eq!(tally_in(nextest), Tally { passed: 9, failed: 3 });
+        let tried_again = "    test result: FAILED. 0 passed; 1 failed; 0 ignored\n\
+                           \x20   test result: ok. 1 passed; 0 failed; 0 ignored\n\
+                           \x20    Summary [   9.204s] 12 tests run: 12 passed (1 flaky), 0 skipped\n";
+        assert_eq!(tally_in(tried_again), Tally { passed: 12, failed: 0 });
         let cargo = "running 2 tests\ntest result: ok. 2 passed; 0 failed; 0 ignored\n\
                      test result: FAILED. 3 passed; 1 failed; 0 ignored\n";
         assert_eq!(tally_in(cargo), Tally { passed: 5, failed: 1 });
