@@ -9,7 +9,7 @@ use rand::{Rng, SeedableRng};
 use simulator::{Load, Options, Simulator};
 use url::Url;
 
-use crate::cable::Cable;
+use crate::cable::{Cable, Passed};
 use crate::child::{Server, Settings};
 use crate::kept::Kept;
 use crate::say;
@@ -186,13 +186,17 @@ impl Site {
         let board = life.server.board().await.expect("a snapshot");
         let state = state_of(&self.simulator, &self.client).await;
         let after = Truth::read(&state);
-        let (mut legs, ends) = life.feed.look(|passed| (passed.legs_told.clone(), passed.ends_told.clone()));
+        let heard = |passed: &Passed| {
+            (passed.legs_told.clone(), passed.answers_told.clone(), passed.ends_told.clone())
+        };
+        let (mut legs, answers, ends) = life.feed.look(heard);
         // What earlier lives were told counts as far as it was kept.
         let of_now = state["calls"].as_array().into_iter().flatten();
         let of_now = of_now.flat_map(|call| call["legs"].as_array().cloned().unwrap_or_default());
         let of_now = of_now.filter_map(|leg| leg["call_id"].as_str().map(str::to_owned));
         legs.extend(of_now.filter(|leg| kept.tells_of(leg)));
-        before.compare(&board, &after, &Told { polled_at, legs: &legs, ends: &ends, by_feed: true })
+        let told = Told { polled_at, legs: &legs, answers: &answers, ends: &ends, by_feed: true };
+        before.compare(&board, &after, &told)
     }
 }
 
