@@ -103,6 +103,16 @@ pub struct Passage {
     pub left: Option<Left>,
 }
 
+impl Passage {
+    /// Who picked up, if somebody did and it is known who.
+    pub fn answered_by(&self) -> Option<&Text> {
+        match &self.left {
+            Some(Left::Answered { agent, .. }) => agent.as_ref(),
+            _ => None,
+        }
+    }
+}
+
 /// How, and when, a caller left a queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Left {

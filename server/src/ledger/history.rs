@@ -30,10 +30,7 @@ pub fn call(record: &CallRecord, names: &Names) -> Option<Call> {
         CallDirection::Inbound | CallDirection::Unknown => (&record.caller, &record.callee),
         CallDirection::Outbound | CallDirection::Internal => (&record.callee, &record.caller),
     };
-    let answered_by = passages.iter().rev().find_map(|passage| match &passage.left {
-        Some(Left::Answered { agent, .. }) => agent.clone(),
-        _ => None,
-    });
+    let answered_by = passages.iter().rev().find_map(Passage::answered_by).cloned();
     let result = result(record, &passages);
     let person = ours.username.as_ref().map(|username| names.agent_called(username));
     let talked = record.billed_seconds.map(seconds).filter(|_| result == CallResult::Answered);

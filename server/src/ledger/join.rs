@@ -11,14 +11,9 @@ pub const SAME_MOMENT: Millis = 5_000;
 /// The record of a call that the feed saw as well. Joining the same record once more changes nothing.
 pub fn join(feed: &Call, record: &Call, how: Join) -> Call {
     let agent = || feed.agent.clone().or_else(|| record.agent.clone());
-    let answered_by = |passages: &[Passage]| {
-        passages.iter().rev().find_map(|passage| match &passage.left {
-            Some(Left::Answered { agent, .. }) => agent.clone(),
-            _ => None,
-        })
-    };
     let told_nothing = record.passages.is_empty();
     let passages = if told_nothing { feed.passages.clone() } else { passages(feed, record) };
+    let answered_by = passages.iter().rev().find_map(Passage::answered_by).cloned();
     Call {
         key: feed.key.clone(),
         started: feed.started,
@@ -27,7 +22,7 @@ pub fn join(feed: &Call, record: &Call, how: Join) -> Call {
         direction: if feed.direction == Direction::Unknown { record.direction } else { feed.direction },
         number: feed.number.clone().or_else(|| record.number.clone()),
         line: feed.line.clone().or_else(|| record.line.clone()),
-        agent: answered_by(&passages).or_else(agent),
+        agent: answered_by.or_else(agent),
         result: result(feed, record, told_nothing),
         talked: record.talked.or(feed.talked),
         recording: record.recording.clone().or_else(|| feed.recording.clone()),
@@ -132,7 +127,7 @@ fn same_number(one: Option<&str>, other: Option<&str>) -> bool {
     }
 }
 
-pub fn near(one: Millis, other: Millis) -> bool {
+fn near(one: Millis, other: Millis) -> bool {
     (one - other).abs() <= SAME_MOMENT
 }
 

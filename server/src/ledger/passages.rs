@@ -76,10 +76,7 @@ fn follow(passages: &mut Vec<Passage>, wait: &SeenWait, seen: &SeenCall) {
         last.entered = wait.since;
         last.entered_is_call_start = wait.since_call_start;
     }
-    let agent = match &last.left {
-        Some(Left::Answered { agent, .. }) => agent.clone(),
-        _ => None,
-    };
+    let agent = last.answered_by().cloned();
     last.left = match (wait.picked_up, seen.ended) {
         (Some(at), _) => Some(Left::Answered { at: at.max(last.entered), agent, talked: None }),
         (None, Some(at)) if wait.left || seen.result == CallResult::Abandoned => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kpi::{Call, Left, Millis, Text};
+use kpi::{Call, Left, Millis, Passage, Text};
 
 /// Calls (and stints) that last longer are kept apart: they are few, and all of them are looked at. Of the others those
 /// that touch a span began at most so long before it; so two ranges of one index find every one.
@@ -14,11 +14,7 @@ const SHORTEST_WITH_ZERO: usize = 9;
 
 /// From when until when anything of the call happened. `None`: it still does.
 pub(crate) fn activity(call: &Call) -> (Millis, Option<Millis>) {
-    let mut first = call.started;
-    let mut last = Some(call.ended.unwrap_or(call.started));
-    if call.ended.is_none() {
-        last = None;
-    }
+    let (mut first, mut last) = (call.started, call.ended);
     for passage in &call.passages {
         first = first.min(passage.entered);
         let left = passage.left.as_ref().map(Left::at);
@@ -44,11 +40,7 @@ pub(crate) fn queues(call: &Call) -> BTreeSet<Text> {
 
 /// Who talked on it.
 pub(crate) fn agents(call: &Call) -> BTreeSet<Text> {
-    let picked_up = call.passages.iter().filter_map(|passage| match &passage.left {
-        Some(Left::Answered { agent, .. }) => agent.clone(),
-        _ => None,
-    });
-    picked_up.chain(call.agent.clone()).collect()
+    call.passages.iter().filter_map(Passage::answered_by).chain(&call.agent).cloned().collect()
 }
 
 /// The digits that identify a number: without +, 00, country code and the trunk's 0; extensions as they are.
