@@ -12,12 +12,13 @@ use tokio::sync::watch;
 
 use super::book::Book;
 use super::handle::{LedgerError, LedgerHandle};
+use super::join::SAME_MOMENT;
 use super::task::Counts;
 use crate::clock;
 
 const DAY: Millis = 24 * 3_600_000;
-/// Records are stamped to the second: whoever asks for one asks this much around it.
-const AROUND: Millis = 5_000;
+/// Whoever asks for a record asks this much around it.
+const AROUND: Millis = SAME_MOMENT;
 /// A call that ended longer ago and has no record yet will hardly get one.
 const GIVEN_UP_AFTER: Millis = 30 * 60_000;
 /// Single calls that are asked after in one look.
