@@ -84,15 +84,14 @@ impl<'a> Tally<'a> {
 
     pub fn figure(mut self) -> Figure {
         if self.kpi.unit() == Unit::Percentile {
-            self.part = nearest_rank(&mut self.values, 90).unwrap_or(0);
+            self.part = p90(&mut self.values);
         }
         Figure { part: self.part, of: self.of, mixed_targets: self.mixed_targets }
     }
 }
 
-/// The least value that so many percent of all values do not exceed: always one that occurred.
-fn nearest_rank(values: &mut [i64], percent: usize) -> Option<i64> {
-    let rank = (values.len() * percent).div_ceil(100);
-    let (_, value, _) = values.select_nth_unstable(rank.checked_sub(1)?);
-    Some(*value)
+/// The least value that 90 percent of all values do not exceed: always one that occurred. 0 of none.
+pub fn p90(values: &mut [i64]) -> i64 {
+    let rank = (values.len() * 90).div_ceil(100);
+    rank.checked_sub(1).map_or(0, |place| *values.select_nth_unstable(place).1)
 }

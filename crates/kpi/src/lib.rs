@@ -38,7 +38,7 @@ pub use day::{Day, DayError};
 pub use definition::{Definition, Source, definition};
 pub use drill::{CallersLost, DrillRow, Subject, callers_lost, drill};
 pub use facts::{Call, CallResult, Direction, Facts, Join, Left, Miss, Passage, State, Stint};
-pub use figure::{Figure, figure};
+pub use figure::{Figure, figure, p90};
 pub use figures::{Asked, figures};
 pub use kpi::{Kpi, Unit};
 pub use rules::{Change, Rule, Rules, Variant};

@@ -174,9 +174,7 @@ impl Total {
     }
 
     fn row(mut self, days: &[Row]) -> Row {
-        self.waits.sort_unstable();
-        let rank = (self.waits.len() * 9).div_ceil(10);
-        let p90 = rank.checked_sub(1).map_or(0, |place| self.waits[place]);
+        let p90 = kpi::p90(&mut self.waits);
         let lost = i64::try_from(self.known.len()).unwrap_or(i64::MAX) + self.anonymous;
         for number in &mut self.figures {
             if number.kpi == Kpi::AsaP90.id() {
