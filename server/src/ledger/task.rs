@@ -244,9 +244,9 @@ impl Task {
 
     async fn count(&mut self, now: Millis) {
         let figures = self.desk(now).figures();
-        let moves_by_itself = |figure: &&wire::Figure| figure.kpi != Kpi::Occupancy.id();
+        let moved_by_facts = |figure: &&wire::Figure| figure.kpi != Kpi::Occupancy.id();
         let settled = |figures: &Figures| -> Vec<wire::Figure> {
-            figures.all.iter().filter(moves_by_itself).cloned().collect()
+            figures.all.iter().filter(moved_by_facts).cloned().collect()
         };
         let same = settled(&figures) == settled(&self.figures) && figures.queues == self.figures.queues;
         if !same || now - self.figures.at >= TOLD_EVERY {
