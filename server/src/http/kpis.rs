@@ -13,7 +13,7 @@ use super::asked::{self, Moment};
 use super::download;
 use crate::app_state::AppState;
 use crate::error::AppError;
-use crate::ledger::desk::Desk;
+use crate::ledger::desk::{Desk, WINDOWS};
 use crate::ledger::drill::{self, Question};
 use crate::ledger::{When, csv};
 
@@ -39,16 +39,14 @@ pub struct List {
 pub async fn list(State(state): State<AppState>) -> Result<Json<List>, AppError> {
     let list = state.ledger.look(|desk| {
         let centre = Scope::centre();
-        let listed = |kpi: Kpi| {
-            let kpi::Definition { note, source, .. } = kpi::definition(kpi, desk.rules, &centre, desk.now);
-            let value = |window| {
-                let kpi::Figure { part, of, mixed_targets } = desk.figure(kpi, &centre, desk.window(window));
-                Figure { kpi: kpi.id().to_owned(), window, part, of, mixed_targets }
-            };
-            let values = [Window::HalfHour, Window::Day].map(value).to_vec();
-            Listed { definition: drill::definition(&desk, kpi, &centre), source: source.id(), note, values }
+        let values = desk.in_windows(Kpi::ALL, &centre);
+        let listed = |(kpi, values): (Kpi, &[Figure])| {
+            let definition = kpi::definition(kpi, desk.rules, &centre, desk.now);
+            let (source, note) = (definition.source.id(), definition.note.clone());
+            Listed { definition: drill::told(definition), source, note, values: values.to_vec() }
         };
-        List { at: desk.now, kpis: Kpi::ALL.map(listed).into() }
+        let kpis = Kpi::ALL.into_iter().zip(values.chunks(WINDOWS.len())).map(listed);
+        List { at: desk.now, kpis: kpis.collect() }
     });
     Ok(Json(list.await?))
 }

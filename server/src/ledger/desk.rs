@@ -72,27 +72,30 @@ impl<'a> Desk<'a> {
         kpi::balance(&self.facts(), scope, span, self.now)
     }
 
+    /// The figure of each, in one way through the facts.
+    pub fn all(&self, asked: &[Asked]) -> Vec<Figure> {
+        kpi::figures(asked, &self.facts(), self.rules, self.now)
+    }
+
+    /// These numbers, each in all windows, one after the other.
+    pub fn in_windows(&self, kpis: impl IntoIterator<Item = Kpi>, scope: &Scope) -> Vec<wire::Figure> {
+        let asked = self.asked_in_windows(kpis, scope);
+        shown(&asked, &self.all(&asked))
+    }
+
     /// All that boards show.
     pub fn figures(&self) -> Figures {
-        let mut asked = Vec::new();
         // Waits of this moment tick in the browser, from the rows' own times.
-        for kpi in Kpi::ALL.into_iter().filter(|kpi| *kpi != Kpi::LongestWait) {
-            let of = |window| Asked { kpi, scope: Scope::centre(), span: self.window(window) };
-            asked.extend(WINDOWS.map(of));
-        }
+        let kpis = Kpi::ALL.into_iter().filter(|kpi| *kpi != Kpi::LongestWait);
+        let mut asked = self.asked_in_windows(kpis, &Scope::centre());
         let of_centre = asked.len();
         let span = self.window(Window::HalfHour);
         for (id, _) in self.names.queues() {
             let of = |kpi| Asked { kpi, scope: Scope::queue(id.clone()), span };
             asked.extend([Kpi::ServiceLevel, Kpi::AbandonRate].map(of));
         }
-        let figures = kpi::figures(&asked, &self.facts(), self.rules, self.now);
+        let figures = self.all(&asked);
         let (centre, queues) = figures.split_at(of_centre);
-        let shown = |(place, (asked, figure)): (usize, (&Asked, &Figure))| {
-            let Figure { part, of, mixed_targets } = *figure;
-            let window = WINDOWS[place % WINDOWS.len()];
-            wire::Figure { kpi: asked.kpi.id().to_owned(), window, part, of, mixed_targets }
-        };
         let share = |figure: &Figure| wire::Share { part: clamped(figure.part), of: clamped(figure.of) };
         let of_queue = |((id, _), figures): ((&Text, &Text), &[Figure])| {
             let [service, abandoned] = figures else { return (id.clone(), QueueFigures::default()) };
@@ -100,10 +103,26 @@ impl<'a> Desk<'a> {
         };
         Figures {
             at: self.now,
-            all: asked.iter().zip(centre).enumerate().map(shown).collect(),
+            all: shown(&asked, centre),
             queues: self.names.queues().zip(queues.chunks(2)).map(of_queue).collect(),
         }
     }
+
+    fn asked_in_windows(&self, kpis: impl IntoIterator<Item = Kpi>, scope: &Scope) -> Vec<Asked> {
+        let asked =
+            |kpi| WINDOWS.map(|window| Asked { kpi, scope: scope.clone(), span: self.window(window) });
+        kpis.into_iter().flat_map(asked).collect()
+    }
+}
+
+/// Of what [`Desk::asked_in_windows`] asked.
+fn shown(asked: &[Asked], figures: &[Figure]) -> Vec<wire::Figure> {
+    let each = asked.iter().zip(figures).zip(WINDOWS.into_iter().cycle());
+    let shown = |((asked, figure), window): ((&Asked, &Figure), Window)| {
+        let Figure { part, of, mixed_targets } = *figure;
+        wire::Figure { kpi: asked.kpi.id().to_owned(), window, part, of, mixed_targets }
+    };
+    each.map(shown).collect()
 }
 
 fn clamped(count: i64) -> u32 {

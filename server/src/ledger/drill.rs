@@ -48,8 +48,12 @@ pub fn drill(desk: &Desk<'_>, span: Span, question: &Question) -> Drill {
 
 /// What a number means, by the rules now in force.
 pub fn definition(desk: &Desk<'_>, kpi: Kpi, scope: &Scope) -> Definition {
-    let kpi::Definition { id, version, name, formula, unit, .. } =
-        kpi::definition(kpi, desk.rules, scope, desk.now);
+    told(kpi::definition(kpi, desk.rules, scope, desk.now))
+}
+
+/// A meaning, as far as pages tell it.
+pub fn told(definition: kpi::Definition) -> Definition {
+    let kpi::Definition { id, version, name, formula, unit, .. } = definition;
     Definition {
         id: id.to_owned(),
         version,

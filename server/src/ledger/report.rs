@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use app::explained::Definition;
 use jiff::civil::Date;
-use kpi::{Balance, Caller, DrillRow, Figure, Kpi, Role, Scope, Span};
+use kpi::{Asked, Balance, Caller, DrillRow, Figure, Kpi, Role, Scope, Span};
 use serde::Serialize;
 
 use super::csv;
@@ -104,15 +104,16 @@ pub async fn report(
 }
 
 fn row(desk: &Desk<'_>, span: Span, scope: &Scope, date: Date) -> Row {
-    let number = |kpi: Kpi| {
-        let Figure { part, of, mixed_targets } = desk.figure(kpi, scope, span);
-        Number { kpi: kpi.id(), part, of, mixed_targets }
+    let asked: Vec<Asked> = kpis().map(|kpi| Asked { kpi, scope: scope.clone(), span }).collect();
+    let number = |(asked, figure): (&Asked, Figure)| {
+        let Figure { part, of, mixed_targets } = figure;
+        Number { kpi: asked.kpi.id(), part, of, mixed_targets }
     };
     Row {
         date: Some(date.to_string()),
         from: span.from,
         until: span.until,
-        figures: kpis().map(number).collect(),
+        figures: asked.iter().zip(desk.all(&asked)).map(number).collect(),
         balance: desk.balance(scope, span).into(),
     }
 }
