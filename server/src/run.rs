@@ -57,7 +57,7 @@ pub async fn run(
     let (teller, told) = ledger::seen::channel();
     // The actor's first word to the ledger is everything that the restored floor has, also calls that ended just before
     // the stop. Older states of them would only mislead it.
-    let restored = journal::restore(&store, &meta(&config), clock::now(), None).await?;
+    let restored = journal::restore(&store, &meta(&config), clock::now()).await?;
     tracing::info!(
         entries = restored.folded,
         anew = restored.anew,

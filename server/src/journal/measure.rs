@@ -164,7 +164,7 @@ async fn what_the_journal_costs() {
     let (store, _) =
         Store::open(&StoreSettings::new("sqlite:m.db", &directory, clock::now)).await.expect("a store");
     let began = Instant::now();
-    let restored = restore(&store, &stage().meta, clock::now(), None).await.expect("it can be read");
+    let restored = restore(&store, &stage().meta, clock::now()).await.expect("it can be read");
     println!("| a restart: {} entries folded | {:?} |", restored.folded, began.elapsed());
     let replays = Replays::new(Some(store.clone()));
     let mut worst = Duration::ZERO;
