@@ -1,15 +1,14 @@
 //! What the history's endpoints are asked with: times and whom.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use kpi::{Day, Millis, Scope};
 use serde::{Deserialize, Deserializer, de};
 
+use super::moment;
 use crate::error::AppError;
 use crate::ledger::names::Names;
 
-/// A moment as a query spells it: milliseconds since 1970, RFC 3339, or a date, which is the start of that operational
-/// day.
+/// A moment as [`moment::read`] reads it, or a date, which is the start of that operational day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
     At(Millis),
@@ -25,13 +24,7 @@ impl Moment {
     }
 
     fn read(text: &str) -> Option<Self> {
-        if let Ok(millis) = text.parse() {
-            return Some(Self::At(millis));
-        }
-        if let Ok(timestamp) = text.parse::<Timestamp>() {
-            return Some(Self::At(timestamp.as_millisecond()));
-        }
-        text.parse().ok().map(Self::Start)
+        moment::read(text).map(Self::At).or_else(|| text.parse().ok().map(Self::Start))
     }
 }
 
@@ -68,6 +61,7 @@ mod tests {
         let at = |text| Moment::read(text).map(|moment| moment.at(&day));
         assert_eq!(at("1770000000000"), Some(1_770_000_000_000));
         assert_eq!(at("2026-02-02T02:40:00Z"), Some(1_770_000_000_000));
+        assert_eq!(at("2026-02-02T09:40:00 07:00"), Some(1_770_000_000_000), "as a careless link has it");
         assert_eq!(at("2026-02-02"), Some(1_769_986_800_000));
         assert_eq!(at("yesterday"), None);
     }
