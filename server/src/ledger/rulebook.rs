@@ -1,9 +1,9 @@
 //! The rules that numbers are counted by, as they changed over time: a caller keeps those of their entry, also when the
 //! settings have changed since. Changes are remembered in the store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use kpi::{Millis, Rule, Rules, Variant};
+use kpi::{Millis, Rule, Rules, Text, Variant};
 use serde::{Deserialize, Serialize};
 
 use super::names::Names;
@@ -71,20 +71,28 @@ impl Rulebook {
         for edition in later {
             rules.change_default(edition.since, edition.default.rule());
         }
-        let own: std::collections::BTreeSet<&String> =
-            self.0.iter().flat_map(|one| one.queues.keys()).collect();
-        for queue in own {
-            let Some(id) = names.queue_called(queue) else { continue };
+        // A queue that one edition calls by its name and another by its id is one queue.
+        let own: Vec<(Millis, BTreeMap<&Text, Rule>)> =
+            self.0.iter().map(|edition| (edition.since, edition.by_id(names))).collect();
+        let ids: BTreeSet<&Text> = own.iter().flat_map(|(_, rules)| rules.keys().copied()).collect();
+        for id in ids {
             let mut before = None;
-            for edition in &self.0 {
-                let rule = edition.queues.get(queue).map(Written::rule);
+            for (since, queues) in &own {
+                let rule = queues.get(id).copied();
                 if rule != before {
-                    rules.change_queue(id.clone(), edition.since, rule);
+                    rules.change_queue(id.clone(), *since, rule);
                     before = rule;
                 }
             }
         }
         rules
+    }
+}
+
+impl Edition {
+    fn by_id<'a>(&self, names: &'a Names) -> BTreeMap<&'a Text, Rule> {
+        let known = |(queue, own): (&String, &Written)| Some((names.queue_called(queue)?, own.rule()));
+        self.queues.iter().filter_map(known).collect()
     }
 }
 
@@ -135,5 +143,24 @@ mod tests {
         names.learn_queue(&"q1".into(), &"Sales".into());
         let targets = [(None, 2_999), (None, 3_000), (Some("q1"), 2_999), (Some("q1"), 3_000)];
         assert_eq!(targets.map(|(queue, at)| target(&names, queue, at)), [20, 30, 20, 10]);
+    }
+
+    #[test]
+    fn a_queue_keeps_its_rule_when_the_settings_call_it_otherwise() {
+        let mut names = Names::default();
+        names.learn_queue(&"7f".into(), &"Sales".into());
+        names.learn_queue(&"z1".into(), &"Billing".into());
+        let called = |names: [&str; 2]| {
+            let mut config = Config::default();
+            let own = QueueKpi { target_seconds: Some(10), ..QueueKpi::default() };
+            config.kpi.queues = names.map(|name| (name.to_owned(), own.clone())).into();
+            config
+        };
+        let by_name = Rulebook::open(None, &called(["Sales", "Billing"]), 1_000).expect("rules");
+        let by_id = Rulebook::open(Some(&by_name.text()), &called(["7f", "z1"]), 2_000).expect("rules");
+        let rules = by_id.rules(&names);
+        for (queue, at) in [("7f", 1_999), ("7f", 2_000), ("z1", 1_999), ("z1", 2_000)] {
+            assert_eq!(rules.at(Some(queue), at).target_seconds, 10, "{queue} at {at}");
+        }
     }
 }
