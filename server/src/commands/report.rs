@@ -103,7 +103,9 @@ fn count(row: &Value, kpi: &str) -> String {
 
 fn share(row: &Value, kpi: &str) -> String {
     match numbers(row, kpi) {
-        Some((part, of)) if of >= 5 => format!("{:.1} %", part as f64 * 100.0 / of as f64),
+        Some((part, of)) if of >= i64::from(kpi::SMALL_SAMPLE) => {
+            format!("{:.1} %", part as f64 * 100.0 / of as f64)
+        }
         Some((part, of)) if of > 0 => format!("{part}/{of}"),
         _ => "–".into(),
     }
