@@ -41,14 +41,6 @@ impl Day {
         Ok(Self { zone, starts_at })
     }
 
-    pub fn zone(&self) -> &TimeZone {
-        &self.zone
-    }
-
-    pub fn starts_at(&self) -> Time {
-        self.starts_at
-    }
-
     /// The day that a moment belongs to, by the date on which it began: 02:00 is the day before where days begin at 06:00.
     pub fn date_at(&self, at: Millis) -> Date {
         let moment =

@@ -50,10 +50,6 @@ impl Names {
         self.queues.iter()
     }
 
-    pub fn knows_queue(&self, id: &str) -> bool {
-        self.queues.contains_key(id)
-    }
-
     pub fn knows_agent(&self, id: &str) -> bool {
         self.agents.contains_key(id)
     }

@@ -41,18 +41,6 @@ impl Source {
             Self::Stints => "stints",
         }
     }
-
-    /// In Vietnamese and in English.
-    pub fn words(self) -> [&'static str; 2] {
-        match self {
-            Self::Passages => ["hàng đợi: sự kiện và lịch sử cuộc gọi", "queues: events and call history"],
-            Self::Calls => ["cuộc gọi: sự kiện và lịch sử cuộc gọi", "calls: events and call history"],
-            Self::Offers => {
-                ["lượt đổ chuông: sự kiện và lịch sử cuộc gọi", "offers: events and call history"]
-            }
-            Self::Stints => ["trạng thái tổng đài viên: sự kiện", "agent states: events"],
-        }
-    }
 }
 
 /// The meaning of a number for this scope, by the rules in force then.
