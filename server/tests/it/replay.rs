@@ -27,6 +27,14 @@ fn at(frame: &Value) -> String {
     frame["at"].as_str().expect("a time").to_owned()
 }
 
+/// A caller who is held in a queue and on the board.
+async fn shown_call(server: &TestServer, number: &str) -> String {
+    let call = server.held_call("Bán hàng", number).await;
+    let waits = || async { server.board().await.calls.iter().any(|row| row.id == call).then_some(()) };
+    until("the call is on the board", waits).await;
+    call
+}
+
 /// Ten moments, a random while apart, of a centre with sixty calls a minute.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_replay_is_byte_for_byte_what_was_live() {
@@ -71,9 +79,7 @@ async fn a_replayed_stream_goes_on_to_the_end_of_the_recording() {
     let server = TestServer::start(Dialect::SocketIo4).await;
     server.ready().await;
     let before = at(&snapshot(&server, "").await);
-    let call = server.held_call("Bán hàng", "0912345678").await;
-    let waits = || async { server.board().await.calls.iter().any(|row| row.id == call).then_some(()) };
-    until("the call is on the board", waits).await;
+    let call = shown_call(&server, "0912345678").await;
     server.drive(&call, "abandon", json!({})).await;
     let ended = || async {
         let calls = server.board().await.calls;
@@ -229,9 +235,7 @@ async fn a_page_is_rendered_as_of_its_moment() {
     let server = TestServer::start(Dialect::SocketIo4).await;
     server.ready().await;
     let before = at(&snapshot(&server, "").await);
-    let call = server.held_call("Bán hàng", "0912345678").await;
-    let waits = || async { server.board().await.calls.iter().any(|row| row.id == call).then_some(()) };
-    until("the call is on the board", waits).await;
+    shown_call(&server, "0912345678").await;
     let page = async |path: &str| server.get(path).await.text().await.expect("a page");
     assert!(page("/").await.contains("0912345678"));
     assert!(!page(&format!("/?at={before}&speed=0")).await.contains("0912345678"));

@@ -33,9 +33,6 @@ const ON_ITS_OWN_DISK: &str =
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_stops_nothing_and_is_said() {
     if !namespaces_are_allowed() {
-        say(
-            "\nSKIPPED: this kernel lets nobody mount a disk of their own (unshare -rm); nothing was proved here",
-        );
         return;
     }
     let simulator = busy_centre().await;
@@ -44,31 +41,20 @@ async fn a_full_disk_stops_nothing_and_is_said() {
     let server = on_its_own_disk(&settings).await;
     let mut disk = Disk::of(&server);
     disk.fill();
-    let filled = Instant::now();
-    until_said(&server, Some(Problem::DiskFull), SAID_WITHIN).await;
-    let said = filled.elapsed();
-    let goes_on = go_on_without_room(&server).await;
-    disk.make_room();
-    let room = Instant::now();
-    until_said(&server, None, KEPT_AGAIN_WITHIN).await;
-    let again = room.elapsed();
-    until_position_passes(&server, goes_on.position).await;
+    let went = without_room(&server, Problem::DiskFull, async || disk.make_room()).await;
     let journal = server.get("/api/v1/journal").await.expect("the journal is told of");
     assert_eq!(journal["holes"].as_array().map(Vec::len), Some(0), "memory held all of it: {journal}");
     let log = std::fs::read_to_string(&settings.log).expect("a log");
     assert!(log.contains("history is not being kept: the disk is full"), "{}", server.last_words());
     assert!(log.contains("history is being kept again"), "{}", server.last_words());
     server.stop().await;
-    print("a full disk", said, &goes_on, again, "nothing lost: memory held it");
+    print("a full disk", &went, "nothing lost: memory held it");
     simulator.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_memory_cannot_hold_is_a_hole_that_is_marked() {
     if !namespaces_are_allowed() {
-        say(
-            "\nSKIPPED: this kernel lets nobody mount a disk of their own (unshare -rm); nothing was proved here",
-        );
         return;
     }
     let simulator = busy_centre().await;
@@ -78,15 +64,7 @@ async fn what_memory_cannot_hold_is_a_hole_that_is_marked() {
     let server = on_its_own_disk(&settings).await;
     let mut disk = Disk::of(&server);
     disk.fill();
-    let filled = Instant::now();
-    until_said(&server, Some(Problem::DiskFull), SAID_WITHIN).await;
-    let said = filled.elapsed();
-    let goes_on = go_on_without_room(&server).await;
-    disk.make_room();
-    let room = Instant::now();
-    until_said(&server, None, KEPT_AGAIN_WITHIN).await;
-    let again = room.elapsed();
-    until_position_passes(&server, goes_on.position).await;
+    let went = without_room(&server, Problem::DiskFull, async || disk.make_room()).await;
     let journal = server.get("/api/v1/journal").await.expect("the journal is told of");
     let holes = journal["holes"].as_array().expect("a list").clone();
     // A few entries may find room in memory between two holes.
@@ -102,7 +80,7 @@ async fn what_memory_cannot_hold_is_a_hole_that_is_marked() {
     assert!(expected.contains(&lasted), "memory filled soon, and was emptied when there was room: {journal}");
     server.stop().await;
     let hole = format!("{} holes from {} until {}", of_the_disk.len(), first["from"], last["until"]);
-    print("a full disk and full memory", said, &goes_on, again, &hole);
+    print("a full disk and full memory", &went, &hole);
     simulator.stop().await;
 }
 
@@ -124,21 +102,16 @@ async fn a_store_at_its_size_stops_nothing_and_is_said() {
     ] {
         sqlx::query(statement).execute(&beside).await.expect("it has no limit");
     }
-    let filled = Instant::now();
-    until_said(&server, Some(Problem::SizeReached), SAID_WITHIN).await;
-    let said = filled.elapsed();
-    let goes_on = go_on_without_room(&server).await;
-    sqlx::query("DELETE FROM ballast").execute(&beside).await.expect("room is made");
-    beside.close().await;
-    let room = Instant::now();
-    until_said(&server, None, KEPT_AGAIN_WITHIN).await;
-    let again = room.elapsed();
-    until_position_passes(&server, goes_on.position).await;
+    let make_room = async || {
+        sqlx::query("DELETE FROM ballast").execute(&beside).await.expect("room is made");
+        beside.close().await;
+    };
+    let went = without_room(&server, Problem::SizeReached, make_room).await;
     server.stop().await;
     let (kept, complaints) = Kept::read(&settings.data_dir, directory.path()).await;
     assert!(complaints.is_empty(), "{complaints:?}");
-    assert!(kept.position > goes_on.position);
-    print("a store at its size", said, &goes_on, again, "nothing lost: memory held it");
+    assert!(kept.position > went.on.position);
+    print("a store at its size", &went, "nothing lost: memory held it");
     simulator.stop().await;
 }
 
@@ -157,10 +130,17 @@ fn settings(directory: &Scratch, simulator: &Simulator) -> Settings {
     Settings::new(directory.path(), rest, events, simulator.credentials())
 }
 
+/// Says so where they are not.
 fn namespaces_are_allowed() -> bool {
     let mut tried = Command::new("unshare");
     tried.args(["-rm", "mount", "-t", "tmpfs", "-o", "size=64k", "callboard", "/mnt"]);
-    tried.output().is_ok_and(|answer| answer.status.success())
+    let allowed = tried.output().is_ok_and(|answer| answer.status.success());
+    if !allowed {
+        say(
+            "\nSKIPPED: this kernel lets nobody mount a disk of their own (unshare -rm); nothing was proved here",
+        );
+    }
+    allowed
 }
 
 async fn on_its_own_disk(settings: &Settings) -> Server {
@@ -196,6 +176,29 @@ impl Disk {
     fn make_room(&mut self) {
         std::fs::remove_file(&self.ballast).expect("the ballast is there");
     }
+}
+
+/// How a time without room went.
+struct Went {
+    /// From the fill to the board's word of it.
+    said: Duration,
+    on: GoesOn,
+    /// From the room to the board's word of that.
+    again: Duration,
+}
+
+/// There is no room any more: the board says why and goes on; when there is room again, all is kept again.
+async fn without_room(server: &Server, why: Problem, make_room: impl AsyncFnOnce()) -> Went {
+    let filled = Instant::now();
+    until_said(server, Some(why), SAID_WITHIN).await;
+    let said = filled.elapsed();
+    let on = go_on_without_room(server).await;
+    make_room().await;
+    let room = Instant::now();
+    until_said(server, None, KEPT_AGAIN_WITHIN).await;
+    let again = room.elapsed();
+    until_position_passes(server, on.position).await;
+    Went { said, on, again }
 }
 
 /// Until the board's row of the history shows this problem, or none.
@@ -284,15 +287,16 @@ async fn until_position_passes(server: &Server, before: i64) {
     }
 }
 
-fn print(what: &str, said: Duration, goes_on: &GoesOn, again: Duration, lost: &str) {
+fn print(what: &str, went: &Went, lost: &str) {
+    let Went { said, on, again } = went;
     say(&format!(
         "\n{what}: said after {:.1} s; {} frames and {} ended calls in {} s without room, {:.1} s between frames at most; \
          kept again {:.1} s after room was made; {lost}",
         said.as_secs_f64(),
-        goes_on.frames,
-        goes_on.calls_ended,
+        on.frames,
+        on.calls_ended,
         WITHOUT_ROOM.as_secs(),
-        goes_on.pause.as_secs_f64(),
+        on.pause.as_secs_f64(),
         again.as_secs_f64(),
     ));
 }
