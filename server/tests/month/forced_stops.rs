@@ -58,7 +58,7 @@ struct Group {
     acknowledged: i64,
     found: i64,
     complaints: Vec<String>,
-    /// Ended calls that a kill amid the telling of the last minutes left as live, summed over the kills.
+    /// Ended calls that were said to be live after a kill, summed over the kills.
     live_again: usize,
     /// Of these, how many the last life of the group had not ended again.
     still_live: usize,

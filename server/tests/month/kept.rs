@@ -111,8 +111,8 @@ impl Kept {
         lacking
     }
 
-    /// Calls that had ended and are said to be live. A restart tells the ledger its last minutes once more, and a kill
-    /// amid that leaves such rows; they must end again when it has been told to the end.
+    /// Calls that had ended and are said to be live: the journal may end a moment before what the ledger had kept. They
+    /// must end again when the board knows.
     pub fn live_again(&self, before: &Self) -> Vec<String> {
         before.ended.difference(&self.ended).cloned().collect()
     }
