@@ -22,7 +22,7 @@ pub fn drill(kpi: &str, frame: &Frame, now: Millis, known: &[Definition]) -> Opt
             let part = i64::from(totals.waiting);
             // The dashboard's count may know of callers whom no event has named.
             let unmatched = part - count(rows.len());
-            Drill { part, unmatched, ..of(definition, now, rows, 0) }
+            Drill { part, unmatched, ..of(definition, now, rows) }
         }
         "longest-wait" => {
             let definition =
@@ -31,7 +31,7 @@ pub fn drill(kpi: &str, frame: &Frame, now: Millis, known: &[Definition]) -> Opt
             let again = rows.iter().filter_map(|row| row.waited).max().unwrap_or(0);
             let recount = Recount { part: again, of: count(rows.len()) };
             let part = totals.oldest.map_or(0, |(entered, _)| (now - entered).max(0));
-            Drill { part, of: recount.of, recount, ..of(definition, now, rows, 0) }
+            Drill { part, of: recount.of, recount, ..of(definition, now, rows) }
         }
         "available" => {
             let definition =
@@ -44,7 +44,7 @@ pub fn drill(kpi: &str, frame: &Frame, now: Millis, known: &[Definition]) -> Opt
                     part: count(rows.iter().filter(|row| row.role == Role::Counted).count()),
                     of: count(rows.iter().filter(|row| row.role != Role::LeftOut).count()),
                 },
-                ..of(definition, now, rows, 0)
+                ..of(definition, now, rows)
             }
         }
         _ => return None,
@@ -107,7 +107,7 @@ fn agents(board: &Board, now: Millis) -> Vec<DrillRow> {
     rows
 }
 
-fn of(definition: Definition, now: Millis, rows: Vec<DrillRow>, of: i64) -> Drill {
+fn of(definition: Definition, now: Millis, rows: Vec<DrillRow>) -> Drill {
     let mut counts: Vec<RoleCount> = Vec::new();
     for row in &rows {
         match counts.iter_mut().find(|count| (count.role, count.why) == (row.role, row.why)) {
@@ -123,9 +123,9 @@ fn of(definition: Definition, now: Millis, rows: Vec<DrillRow>, of: i64) -> Dril
         until: now,
         as_of: now,
         part: count(rows.len()),
-        of,
+        of: 0,
         mixed_targets: false,
-        recount: Recount { part: count(rows.len()), of },
+        recount: Recount { part: count(rows.len()), of: 0 },
         counts,
         total,
         rows,

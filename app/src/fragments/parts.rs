@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::Reader;
+use super::scale::length;
 use crate::explained::{Drill, Role, RoleCount, Why};
 use crate::format::integer;
 use crate::ui::Icon;
@@ -16,7 +17,7 @@ pub fn parts(reader: &Reader, drill: &Drill) -> Option<AnyView> {
         drill.counts.iter().map(|row| format!("{} {}", row.count, words.told(kpi, row.why))).collect();
     let mut at = 0;
     let pieces = drill.counts.iter().filter(|row| row.count > 0).map(|row| {
-        let (from, width) = (percent(at, sum), percent(row.count, sum));
+        let (from, width) = (length(at.into(), sum.into()), length(row.count.into(), sum.into()));
         at += row.count;
         let kind = kind(row);
         let fill = match kind {
@@ -91,9 +92,4 @@ pub fn icon(kpi: &str, role: Role, why: Why) -> &'static str {
         (Role::Against, Why::OnCall | Why::WrapUp | Why::Ringing | Why::Paused) => "flat",
         (Role::Against, _) => "x",
     }
-}
-
-fn percent(part: u32, of: u32) -> String {
-    let thousandths = u64::from(part) * 100_000 / u64::from(of.max(1));
-    format!("{}.{:03}%", thousandths / 1000, thousandths % 1000)
 }

@@ -1,4 +1,4 @@
-//! Where times, shares and counts stand on the chart. Pure.
+//! Where times, shares and counts stand on the chart, and how long things are on a bar. Pure.
 
 use wire::Millis;
 
@@ -91,6 +91,12 @@ impl Scale {
 /// The service level of a slot in whole percent; none where no call ended in it.
 pub fn reached(slot: &Slot) -> Option<i64> {
     (slot.service.of > 0).then(|| (slot.service.part * 200 + slot.service.of) / (slot.service.of * 2))
+}
+
+/// A part as a length in SVG, of something as wide as the whole.
+pub fn length(part: i64, whole: i64) -> String {
+    let thousandths = part * 100_000 / whole.max(1);
+    format!("{}.{:03}%", thousandths / 1000, thousandths % 1000)
 }
 
 /// One decimal is a twentieth of a pixel.

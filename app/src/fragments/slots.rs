@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::Reader;
 use super::scale::{FLOOR, Scale, TOP, WIDTH, at, reached};
-use super::value::share_or_fraction;
+use super::value::{SMALL_SAMPLE, share_or_fraction};
 use crate::explained::{Slot, Trend};
 
 const TIP: f64 = 172.0;
@@ -53,7 +53,7 @@ fn told(reader: &Reader, trend: &Trend, place: usize, slot: &Slot) -> Vec<String
     let words = &reader.words().trend;
     let service = |slot: &Slot| share_or_fraction(slot.service.part, slot.service.of);
     let made_of = match slot.service.of {
-        0..5 => String::new(),
+        ..SMALL_SAMPLE => String::new(),
         of => format!(" ({} ÷ {of})", slot.service.part),
     };
     let until = slot.until.min(trend.as_of);

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use wire::Millis;
 
 use super::Reader;
+use super::scale::length;
 use crate::explained::{MarkKind, Timeline};
 use crate::format::clock;
 use crate::ui::Icon;
@@ -116,6 +117,6 @@ fn rates(reader: &Reader, speed: u32) -> AnyView {
 }
 
 fn percent(day: &Timeline, moment: Millis) -> String {
-    let share = (moment - day.from).clamp(0, day.until - day.from) * 100_000 / (day.until - day.from).max(1);
-    format!("{}.{:03}%", share / 1000, share % 1000)
+    let whole = day.until - day.from;
+    length((moment - day.from).clamp(0, whole), whole)
 }

@@ -7,7 +7,7 @@ use crate::format::{duration, integer, percent};
 use crate::i18n::Words;
 
 /// A share of fewer events than this is a fraction, without a judgement.
-const SMALL_SAMPLE: i64 = crate::components::kpis::SMALL_SAMPLE as i64;
+pub const SMALL_SAMPLE: i64 = crate::components::kpis::SMALL_SAMPLE as i64;
 
 pub struct Value {
     pub text: String,

@@ -33,7 +33,6 @@ pub struct DrillWords {
     pub csv: &'static str,
     pub windows: &'static str,
     pub parts: &'static str,
-    pub left_out: &'static str,
     pub mixed_targets: &'static str,
     pub time: &'static str,
     pub queue: &'static str,
@@ -55,10 +54,7 @@ pub struct DrillWords {
     pub unmatched: fn(i64) -> String,
     pub as_of: fn(&str) -> String,
     pub version: fn(u32) -> String,
-    /// "Σ 1:02:03 ÷ 41".
-    pub mean_of: fn(&str, &str) -> String,
-    pub taken_of: fn(&str) -> String,
-    /// Target and short abandon, for a tile without a definition.
+    /// Of numbers of this moment, which the ledger does not define.
     pub available_name: &'static str,
     pub available_formula: &'static str,
     pub waiting_name: &'static str,
@@ -89,11 +85,9 @@ pub struct TrendWords {
     pub mixed_targets: &'static str,
     pub none_yet: &'static str,
     pub keys: &'static str,
-    pub now: &'static str,
 }
 
 pub struct TimelineWords {
-    pub head: &'static str,
     pub none_yet: &'static str,
     pub moment: &'static str,
     pub begin: &'static str,
