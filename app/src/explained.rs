@@ -228,6 +228,18 @@ pub struct Trend {
     pub gaps: Vec<Gap>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compare: Option<Compared>,
+    /// While the call history of the days before is still being read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Reading>,
+}
+
+/// How far AntRing's call history has been read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    pub days_done: u32,
+    pub days: u32,
+    /// AntRing did not answer when it was last asked.
+    pub in_vain: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -71,6 +71,7 @@ pub async fn trend(
             mixed_targets: desk.figure(Kpi::ServiceLevel, &asked, span).mixed_targets,
             gaps: gaps.into_iter().filter(|gap| touches(gap, span.from, span.until)).collect(),
             compare: None,
+            reading: None,
         })
         .await?;
     if let Some(with) = query.compare {
@@ -83,6 +84,7 @@ pub async fn trend(
             ledger.look_at(When::Span(other), Some(now), move |desk, span| slots::slots(&desk, span, &scope));
         trend.compare = Some(Compared { with, from: other.from, slots: slots.await? });
     }
+    trend.reading = ledger.progress().reading();
     Ok(trend)
 }
 

@@ -1,6 +1,6 @@
 use super::*;
 use crate::explained::{Compare, Compared, DrillRow, Mark, MarkKind, Recount, Role, RoleCount, Slot, Spoken};
-use crate::explained::{Stretch, Target, Unit, Why};
+use crate::explained::{Reading, Stretch, Target, Unit, Why};
 use leptos::reactive::owner::Owner;
 use wire::{AgentRow, AgentState, Board, CallRow, CallState, Direction, Frame, Gap, Millis, Window};
 
@@ -169,6 +169,7 @@ fn day() -> Trend {
             from: then,
             slots: (0..5).map(yesterday).collect(),
         }),
+        reading: None,
     }
 }
 
@@ -213,6 +214,16 @@ fn the_chart_begins_with_the_first_call_and_holds_eight_hours() {
     assert_eq!(scale.lowest, 40);
     let empty = Trend { slots: Vec::new(), compare: None, ..day() };
     assert!(drawn(|| reader(Lang::En).trend(&Ok(empty))).contains("No call has entered a queue today."));
+}
+
+#[test]
+fn how_far_the_history_has_been_read_stands_with_the_chart() {
+    let reading = |in_vain| Some(Reading { days_done: 12, days: 30, in_vain });
+    let html =
+        |lang, in_vain| drawn(|| reader(lang).trend(&Ok(Trend { reading: reading(in_vain), ..day() })));
+    assert!(html(Lang::En, false).contains("12 of 30 days.<"));
+    assert!(html(Lang::Vi, true).contains("12/30 ngày. AntRing chưa trả lời"));
+    assert!(!drawn(|| reader(Lang::En).trend(&Ok(day()))).contains("class=\"reading\""));
 }
 
 #[test]

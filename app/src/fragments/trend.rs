@@ -19,6 +19,10 @@ pub fn trend(reader: &Reader, trend: &Trend) -> AnyView {
                 {choice(reader, trend)}
             </span>
         </div>
+        {trend.reading.as_ref().map(|reading| {
+            let text = (words.reading)(reading.days_done, reading.days, reading.in_vain);
+            view! { <p class="reading">{text}</p> }
+        })}
         {if busy || trend.compare.is_some() {
             view! {
                 {chart(reader, trend)}

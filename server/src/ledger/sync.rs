@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use antring::{BackOff, CallRecord, Client, RestError};
+use app::explained::Reading;
 use kpi::{Join, Millis, Span};
 use serde::{Deserialize, Serialize};
 use store::{Store, StoreError};
@@ -55,6 +56,14 @@ pub struct Progress {
     pub records: u64,
     /// Why the last question was in vain, if it was.
     pub problem: Option<String>,
+}
+
+impl Progress {
+    /// For the pages; nothing once the days before have been read.
+    pub fn reading(&self) -> Option<Reading> {
+        let reading = Reading { days_done: self.days_done, days: self.days, in_vain: self.problem.is_some() };
+        (self.state == State::Reading).then_some(reading)
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]

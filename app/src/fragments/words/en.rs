@@ -63,6 +63,11 @@ pub static EN: ExplainedWords = ExplainedWords {
         most_waiting: |count| format!("{count} waiting at most"),
         mixed_targets: "queues have targets of their own",
         none_yet: "No call has entered a queue today.",
+        reading: |done, of, in_vain| {
+            let so_far = format!("Reading the call history of the days before: {done} of {of} days.");
+            let why = if in_vain { " AntRing did not answer; it is asked again." } else { "" };
+            so_far + why
+        },
         keys: "Left and right arrow keys: from quarter to quarter",
     },
     timeline: TimelineWords {

@@ -84,6 +84,8 @@ pub struct TrendWords {
     pub most_waiting: fn(u32) -> String,
     pub mixed_targets: &'static str,
     pub none_yet: &'static str,
+    /// Days of the call history that were read, of so many, and whether AntRing did not answer last.
+    pub reading: fn(u32, u32, bool) -> String,
     pub keys: &'static str,
 }
 

@@ -61,6 +61,11 @@ pub static VI: ExplainedWords = ExplainedWords {
         most_waiting: |count| format!("chờ nhiều nhất {count}"),
         mixed_targets: "mục tiêu mỗi hàng đợi khác nhau",
         none_yet: "Chưa có cuộc nào vào hàng đợi hôm nay.",
+        reading: |done, of, in_vain| {
+            let so_far = format!("Đang đọc lịch sử cuộc gọi những ngày trước: {done}/{of} ngày.");
+            let why = if in_vain { " AntRing chưa trả lời; sẽ hỏi lại." } else { "" };
+            so_far + why
+        },
         keys: "Phím mũi tên trái, phải: xem từng 15 phút",
     },
     timeline: TimelineWords {
