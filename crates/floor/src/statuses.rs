@@ -124,8 +124,10 @@ impl Floor {
             self.differences.repair(about, Cause::AgentIdle, at, changes);
             self.end_leg(&call_id, &leg_id, at, HangupCause::Unknown, By::Polls, changes);
             let Some(call) = self.calls.get(&call_id) else { continue };
-            let another_agent = call.legs.iter().any(|leg| leg.is_live() && leg.agent.is_some());
-            if kind != Kind::Offer && !another_agent && !listed_calls.contains(&call_id) {
+            let agents = call.legs.iter().filter(|leg| leg.is_live() && leg.agent.is_some()).count();
+            // Between colleagues, whoever is left has nobody to talk to.
+            let goes_on = agents > usize::from(call.direction == Direction::Internal);
+            if kind != Kind::Offer && !goes_on && !listed_calls.contains(&call_id) {
                 // The end of the other side was lost with it.
                 self.end_call(&call_id, at, By::Polls, changes);
             } else {

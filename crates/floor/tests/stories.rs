@@ -27,6 +27,7 @@ stories! {
     call_under_way_at_start
     caller_leaves_and_the_agents_end_is_lost
     click_to_call
+    colleagues_end_is_lost
     colleagues_with_the_seven_keys
     consult_is_abandoned
     counters_begin_anew
