@@ -10,7 +10,8 @@
 //! * no live call on the board that the centre does not have, unless it is a caller of no agent and no queue whose own
 //!   end was lost;
 //! * a call of no queue that the board lacks, if any event of one of its legs came through. REST does not tell of such
-//!   calls at all, so one whose events were all lost is counted as unknowable. Its state is not compared: an
+//!   calls at all, so one whose events were all lost is counted as unknowable, and so is one that was handed on to a
+//!   phone whose events were all lost. Its state is not compared: an
 //!   arriving caller is taken for a waiting one until a poll denies it.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,6 +51,8 @@ struct TrueCall {
     /// Who talks on it, or whose phones ring for it.
     agents: BTreeSet<String>,
     legs: Vec<String>,
+    /// Of these, the ones that go on.
+    live: BTreeSet<String>,
     entered: Option<Millis>,
     /// When it last changed.
     changed: Millis,
@@ -141,6 +144,7 @@ impl Truth {
                     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
                     comparison.add(format!("call {id}"), format!("{} calls: {ids:?}", rows.len()), call);
                 }
+                None if call.is_handed_on_unheard(told) => drop(comparison.unknowable.insert(id.clone())),
                 None if call.queue.is_some() || call.legs.iter().any(|leg| told.legs.contains(leg)) => {
                     comparison.add(format!("call {id}"), "not there".to_owned(), call);
                 }
@@ -230,6 +234,15 @@ impl TrueAgent {
 }
 
 impl TrueCall {
+    /// An agent handed it on to a phone that no queue rings, and no event of that phone came through: the dashboard
+    /// lists the call no more, and names none with an agent who is "outbound".
+    fn is_handed_on_unheard(&self, told: &Told<'_>) -> bool {
+        let phones = || self.legs.iter().skip(1);
+        self.queue.is_none()
+            && phones().any(|leg| !self.live.contains(leg))
+            && !phones().any(|leg| self.live.contains(leg) && told.legs.contains(leg))
+    }
+
     fn differs(&self, id: &str, row: &CallRow, told: &Told<'_>) -> Option<Difference> {
         let expected = match self.state.as_str() {
             _ if self.queue.is_none() => return None,
@@ -275,8 +288,8 @@ fn live(board: &Board) -> impl Iterator<Item = &CallRow> {
 /// The leg of an agent's phone that lives.
 fn live_leg(state: &Value, agent: &str) -> Option<String> {
     let legs = state["calls"].as_array()?.iter().filter_map(|call| call["legs"].as_array()).flatten();
-    let theirs = legs.filter(|leg| leg["agent_id"] == agent && leg["ended"].is_null());
-    theirs.last().map(|leg| text(&leg["call_id"]))
+    let mut theirs = legs.filter(|leg| leg["agent_id"] == agent && leg["ended"].is_null());
+    theirs.next_back().map(|leg| text(&leg["call_id"]))
 }
 
 fn true_call(
@@ -297,6 +310,7 @@ fn true_call(
         queue: call["entered"].as_str().and_then(|_| queue_ids.get(call["queue"].as_str()?).cloned()),
         agents: if rings { ringing } else { agent(&call["agent"]).into_iter().collect() },
         legs: legs.iter().map(|leg| text(&leg["call_id"])).collect(),
+        live: legs.iter().filter(|leg| leg["ended"].is_null()).map(|leg| text(&leg["call_id"])).collect(),
         entered: moment(&call["entered"]),
         changed: times.chain(own_times).flatten().max().unwrap_or_default(),
     }

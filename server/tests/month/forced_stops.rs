@@ -2,6 +2,7 @@
 //! sound, and the board is right again within two polls.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use rand::rngs::StdRng;
@@ -105,6 +106,7 @@ async fn forced_stops_lose_nothing_that_was_acknowledged() {
         }
         let life = site.start().await;
         (group.left, group.polls) = site.until_equal(&life, &before).await;
+        let explained = life.explain(&group.left).await;
         life.server.kill();
         let (kept, complaints) = Kept::read(&site.settings.data_dir, site.directory.path()).await;
         group.complaints.extend(complaints);
@@ -114,7 +116,7 @@ async fn forced_stops_lose_nothing_that_was_acknowledged() {
         before = kept;
         say(&group.to_string());
         if group.polls.is_none() {
-            say(&format!("  not equal: {:#?}", group.left.differences));
+            say(&format!("  not equal: {:#?}{explained}", group.left.differences));
         }
         groups.push(group);
     }
@@ -213,6 +215,21 @@ impl Life {
             tokio::time::sleep(left.min(Duration::from_millis(40))).await;
         }
         acknowledged
+    }
+
+    /// What the server says of the calls that differ, for whoever must find the cause.
+    async fn explain(&self, comparison: &Comparison) -> String {
+        let mut said = String::new();
+        for difference in &comparison.differences {
+            let Some(call) = difference.about.strip_prefix("call ") else { continue };
+            let facts = self.server.get(&format!("/api/v1/calls/{}/explain", call.replace('@', "%40"))).await;
+            let _ = write!(said, "\n  {}", facts.unwrap_or_default());
+        }
+        if !said.is_empty() {
+            let repairs = self.server.get("/api/v1/board/all/repairs").await.unwrap_or_default();
+            let _ = write!(said, "\n  {repairs}");
+        }
+        said
     }
 
     fn polls_since(&self, moment: i64) -> usize {
