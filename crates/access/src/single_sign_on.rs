@@ -1,0 +1,65 @@
+//! People whom a provider of OpenID Connect vouches for.
+
+use std::net::IpAddr;
+
+use crate::users::{self, User};
+use crate::{Access, AccessError, Millis, Rights, SignedIn};
+
+/// Whom the provider has told of, after its signature was checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    pub issuer: String,
+    /// The provider's own, unchanging name of them.
+    pub subject: String,
+    /// What to call them.
+    pub name: String,
+    /// By their groups there.
+    pub rights: Rights,
+}
+
+impl Access {
+    /// Signs them in with the rights that the provider gives them now; sessions under other rights end. They are known
+    /// by issuer and subject alone: a local account of the same name is another person.
+    ///
+    /// # Errors
+    /// They were removed here, or the disk.
+    pub async fn oidc_sign_in(
+        &self,
+        person: &Person,
+        address: IpAddr,
+        now: Millis,
+    ) -> Result<SignedIn, AccessError> {
+        let mut turn = self.turn().await?;
+        let all = users::read(turn.on()).await?;
+        let is_them = |user: &&User| {
+            user.issuer.as_deref() == Some(&person.issuer) && user.subject.as_deref() == Some(&person.subject)
+        };
+        let id = match all.values().find(is_them) {
+            Some(user) if user.removed_at.is_some() => return Err(AccessError::Unknown),
+            Some(user) => {
+                users::set_rights(turn.on(), user.id, &person.rights).await?;
+                user.id
+            }
+            None => {
+                let name = free_name(&person.name, all.values());
+                let provider = Some((&*person.issuer, &*person.subject));
+                users::insert(turn.on(), &name, &person.rights, None, false, provider, now).await?
+            }
+        };
+        let user = users::read(turn.on()).await?.remove(&id).ok_or(AccessError::Unknown)?;
+        self.begin_session(turn, &user, address, "single sign-on", now).await
+    }
+}
+
+/// The name, or with a number when somebody has it.
+fn free_name<'a>(wanted: &str, all: impl Iterator<Item = &'a User> + Clone) -> String {
+    let clean: String = wanted.trim().chars().filter(|character| !character.is_control()).collect();
+    let short: String = clean.chars().take(users::LONGEST_NAME - 6).collect();
+    let wanted = if short.is_empty() { "?".to_owned() } else { short };
+    let is_taken = |name: &str| {
+        all.clone().any(|user| user.removed_at.is_none() && users::key(&user.name) == users::key(name))
+    };
+    let numbered = (2u32..).map(|number| format!("{wanted} {number}"));
+    let mut names = [wanted.clone()].into_iter().chain(numbered);
+    names.find(|name| !is_taken(name)).unwrap_or(wanted)
+}
