@@ -212,7 +212,7 @@ fn day_millis(at: Millis, utc_offset_seconds: i32) -> Millis {
 }
 
 /// The proleptic Gregorian calendar by eras of 400 years, which begin on 1 March.
-fn month_and_day(days: i64) -> (i64, i64) {
+pub(crate) fn month_and_day(days: i64) -> (i64, i64) {
     let day_of_era = (days + 719_468).rem_euclid(146_097);
     let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);

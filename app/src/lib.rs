@@ -7,6 +7,7 @@
 //! * [`components`]: know calls and agents; properties in, HTML out.
 //! * [`ui`]: know numbers and boxes.
 //! * [`state`]: the one copy of the board, the line to the server, the clock.
+//! * `fragments` and `rooms`: what only the server draws; nothing of them is in the browser's program.
 //! * [`i18n`] and [`format`](mod@format): words and figures.
 
 // A page is one nested type; the compiler must follow it all the way down.
@@ -25,6 +26,8 @@ pub mod format;
 #[cfg(feature = "ssr")]
 pub mod fragments;
 pub mod i18n;
+#[cfg(feature = "ssr")]
+pub mod rooms;
 pub mod routes;
 #[cfg(feature = "ssr")]
 mod shell;
