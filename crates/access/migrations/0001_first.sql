@@ -94,6 +94,9 @@ INSERT INTO audit_kept (since) VALUES (0);
 -- What has been written down stays as it is, also for a mistaken statement of this program.
 CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+CREATE TRIGGER audit_is_not_replaced BEFORE INSERT ON audit
+WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
 CREATE TRIGGER audit_is_not_forgotten_early BEFORE DELETE ON audit
 WHEN OLD.at >= (SELECT since FROM audit_kept)
 BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;

@@ -88,8 +88,9 @@ impl Access {
         let mut desk = self.inner.desk.lock().await;
         desk.close_a_dropped_turn().await?;
         // SQLite must know at once that it will write, or two processes would wait for each other.
-        sqlx::query("BEGIN IMMEDIATE").execute(&mut desk.connection).await?;
+        // Marked first: whoever is cut off meanwhile may have begun all the same.
         desk.is_open = true;
+        sqlx::query("BEGIN IMMEDIATE").execute(&mut desk.connection).await?;
         Ok(Turn { access: self, desk })
     }
 
