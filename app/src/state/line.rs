@@ -87,7 +87,7 @@ impl Line {
     }
 
     pub fn closed(&mut self, code: u16, moment: Moment) -> Step {
-        if matches!(code, close::NO_SUCH_BOARD | close::REPLAY_ENDS) {
+        if matches!(code, close::SIGNED_OUT | close::NO_SUCH_BOARD | close::REPLAY_ENDS) {
             self.phase = Phase::Refused;
             return Step::Drop;
         }
@@ -229,12 +229,14 @@ mod tests {
         let mut line = open(0);
         assert_eq!(line.come_back(3_000, 100), Step::Drop);
         assert_eq!(line.deadline(), Some(3_100));
-        let mut line = open(0);
-        assert_eq!(line.closed(close::NO_SUCH_BOARD, at(10)), Step::Drop);
-        assert_eq!(line.deadline(), None);
-        assert_eq!(line.link(10), Link::Refused);
-        line.wake(20);
-        assert_eq!(line.poll(at(1_000_000)), Step::Stay);
+        for code in [close::NO_SUCH_BOARD, close::SIGNED_OUT] {
+            let mut line = open(0);
+            assert_eq!(line.closed(code, at(10)), Step::Drop);
+            assert_eq!(line.deadline(), None);
+            assert_eq!(line.link(10), Link::Refused);
+            line.wake(20);
+            assert_eq!(line.poll(at(1_000_000)), Step::Stay);
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{CloseEvent, Event, MessageEvent, WebSocket};
-use wire::{Frame, Millis, Notice};
+use wire::{Frame, Millis, Notice, close};
 
 use super::line::{Line, Moment, Step};
 use super::{Live, Taken};
@@ -124,6 +124,10 @@ impl Socket {
         let this = Rc::clone(self);
         let close = Closure::<dyn FnMut(CloseEvent)>::new(move |event: CloseEvent| {
             let step = this.line.borrow_mut().closed(event.code(), moment());
+            if event.code() == close::SIGNED_OUT {
+                // The server shows whoever comes now what is to be done.
+                _ = window().location().reload();
+            }
             // The connection owns this very closure: let it go after this turn.
             let this = Rc::clone(&this);
             queue_microtask(move || this.follow(step));

@@ -95,6 +95,8 @@ pub mod close {
     pub const RESTART: u16 = 1012;
     /// This viewer read too slowly: come back, with a fresh snapshot.
     pub const TOO_SLOW: u16 = 1013;
+    /// Signed out, revoked, or of another role now: load the page again, which shows what is to be done.
+    pub const SIGNED_OUT: u16 = 4001;
     /// There is no such board: do not come back by yourself.
     pub const NO_SUCH_BOARD: u16 = 4004;
     /// The replay is over, or could not begin; the notice before says which. Do not come back by yourself.
