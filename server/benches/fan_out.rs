@@ -5,16 +5,20 @@
 //! process's share of two busy cores; CPU is the server process's alone.
 
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use access::{Access, By, NewToken, Role, Rules};
 use futures_util::StreamExt;
+use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 
 /// Viewers, and events a second in the simulated centre (each event changes two to three rows).
 const CASES: [(usize, u32); 3] = [(200, 40), (1_000, 40), (4_000, 10)];
@@ -59,7 +63,9 @@ async fn case(viewers: usize, events: u32) {
         ("ANTRING__ACCOUNT_ID", text("account_id")),
         ("ANTRING__DOMAIN", text("domain")),
         ("ANTRING__EMAIL", text("email")),
+        ("SERVER__STREAMS_PER_USER", viewers.to_string()),
     ];
+    let token = format!("Bearer {}", token(&data_dir).await);
     let mut server = Running::start(&["serve"], &settings);
     let address = server.first_line().rsplit("http://").next().expect("an address").trim().to_owned();
     let empty_kb = server.resident_kb();
@@ -67,7 +73,9 @@ async fn case(viewers: usize, events: u32) {
     let tally = Arc::new(Tally::default());
     let mut watching = Vec::new();
     for number in 0..viewers {
-        let (mut socket, _) = connect_async(format!("ws://{address}/live")).await.expect("a live stream");
+        let mut request = format!("ws://{address}/live").into_client_request().expect("a request");
+        request.headers_mut().insert("authorization", token.parse().expect("a header"));
+        let (mut socket, _) = connect_async(request).await.expect("a live stream");
         let tally = tally.clone();
         watching.push(tokio::spawn(async move {
             while let Some(Ok(message)) = socket.next().await {
@@ -108,6 +116,23 @@ async fn case(viewers: usize, events: u32) {
         &format!("{per_viewer_kb:.1}"),
     ]);
     watching.iter().for_each(tokio::task::JoinHandle::abort);
+}
+
+/// What all viewers show.
+async fn token(data_dir: &Path) -> String {
+    std::fs::create_dir_all(data_dir).expect("a directory");
+    let access = Access::open(&data_dir.join("access.db"), Rules::default()).await.expect("accounts");
+    let new = NewToken {
+        name: "fan-out".into(),
+        role: Role::Supervisor,
+        board: None,
+        queues: None,
+        agent: None,
+        expires_at: None,
+    };
+    let by = By::command_line("bench");
+    let (_, secret) = access.create_token(new, &by, server::clock::now()).await.expect("a token");
+    secret.expose_secret().to_owned()
 }
 
 #[expect(clippy::print_stdout, reason = "a benchmark prints its figures")]

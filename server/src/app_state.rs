@@ -7,6 +7,7 @@ use leptos::config::LeptosOptions;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::access::{Site, Streams};
 use crate::dial::Dialler;
 use crate::history::History;
 use crate::ledger::LedgerHandle;
@@ -23,8 +24,12 @@ pub struct AppState {
     /// Open live streams, so that a stop can wait until each was told.
     pub viewers: TaskTracker,
     pub shutdown: CancellationToken,
-    /// The name people use, where a proxy stands in front.
-    pub public_host: Option<Arc<str>>,
+    /// Who exists, and what they hold.
+    pub access: ::access::Access,
+    /// What this server is called from outside.
+    pub site: Arc<Site>,
+    /// How many live streams each holds open.
+    pub streams: Streams,
     /// Where the built pages lie.
     pub leptos: LeptosOptions,
     /// Facts, figures and reports.

@@ -3,7 +3,7 @@
 //! Variants say what the caller can do. The caller's mistakes are not logged; our own internals are not sent.
 
 use axum::Json;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use wire::NoReplay;
 
@@ -13,6 +13,14 @@ use crate::clock;
 pub enum AppError {
     #[error("this request comes from another site")]
     ForeignOrigin,
+    #[error("sign in first, or send a token: Authorization: Bearer …")]
+    SignInFirst,
+    #[error("change the password that you were given first, at /account")]
+    ChangePasswordFirst,
+    #[error("this is not for your role")]
+    NotAllowed,
+    #[error("you have as many live streams open as one user may; close one")]
+    TooManyStreams,
     #[error("this server does not go by that name; set server.public_url if it should")]
     UnknownHost,
     #[error("there is no board called {0:?}; the board \"all\" always exists")]
@@ -68,6 +76,10 @@ impl AppError {
     fn status_and_code(&self) -> (StatusCode, &'static str) {
         match self {
             Self::ForeignOrigin => (StatusCode::FORBIDDEN, "foreign_origin"),
+            Self::SignInFirst => (StatusCode::UNAUTHORIZED, "sign_in_first"),
+            Self::ChangePasswordFirst => (StatusCode::FORBIDDEN, "change_password_first"),
+            Self::NotAllowed => (StatusCode::FORBIDDEN, "not_allowed"),
+            Self::TooManyStreams => (StatusCode::TOO_MANY_REQUESTS, "too_many_streams"),
             Self::UnknownHost => (StatusCode::MISDIRECTED_REQUEST, "unknown_host"),
             Self::NoSuchBoard(_) => (StatusCode::NOT_FOUND, "no_such_board"),
             Self::CallUnknown => (StatusCode::NOT_FOUND, "call_unknown"),
@@ -98,7 +110,14 @@ impl AppError {
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
         let (status, code) = self.status_and_code();
-        (status, Json(serde_json::json!({ "error": code, "message": self.to_string() }))).into_response()
+        let body = Json(serde_json::json!({ "error": code, "message": self.to_string() }));
+        match status {
+            // HTTP wants to be told how.
+            StatusCode::UNAUTHORIZED => {
+                (status, [(header::WWW_AUTHENTICATE, "Bearer")], body).into_response()
+            }
+            status => (status, body).into_response(),
+        }
     }
 }
 

@@ -4,11 +4,13 @@
 //! [`ws`] carries them to viewers. [`http`] renders pages and answers everything else; [`router`] lists every URL.
 //! [`ledger`] makes facts and figures of what the floor saw; [`keeping`] says when the disk takes nothing.
 //! [`history`], [`recordings`] and [`dial`] are what a page can ask for besides the board.
+//! [`access`] stands before all of that: who is asking, and may they?
 //! [`doctor`] and [`capture`] look at a site without serving anybody.
 
 // A page is one nested type; the compiler must follow it all the way down.
 #![recursion_limit = "512"]
 
+pub mod access;
 mod app_state;
 pub mod capture;
 pub mod clock;

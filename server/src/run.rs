@@ -1,7 +1,10 @@
 //! The pipe, built in the order in which it is read.
 
+use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
+use ::access::{Access, Rules};
 use antring::{Account, ClickToCallParams, Client, ClientSettings, ExtraCa, HistoryHashSetting, SipDevice};
 use axum::serve::ListenerExt;
 use jiff::tz::TimeZone;
@@ -10,6 +13,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::access::{Site, Streams};
 use crate::app_state::AppState;
 use crate::config::{self, Config};
 use crate::dial::Dialler;
@@ -31,6 +35,8 @@ pub enum StartError {
     Http(#[from] reqwest::Error),
     #[error(transparent)]
     Store(#[from] OpenError),
+    #[error(transparent)]
+    Access(#[from] ::access::OpenError),
     #[error("the journal cannot be read: {0}")]
     Journal(#[from] StoreError),
     #[error("the ledger cannot be opened: {0}")]
@@ -54,6 +60,7 @@ pub async fn run(
     )?;
 
     let store = open_store(&config).await?;
+    let access = Access::open(&config.server.data_dir.join("access.db"), Rules::default()).await?;
     let (teller, told) = ledger::seen::channel();
     // The actor's first word to the ledger is everything that the restored floor has, also calls that ended just before
     // the stop. Older states of them would only mislead it.
@@ -86,6 +93,7 @@ pub async fn run(
         &tasks,
         &shutdown,
     );
+    tasks.spawn(access.clone().watch(clock::now, shutdown.clone()));
     tasks.spawn(keeping::watch(store.health(), live.clone(), shutdown.clone()));
 
     let viewers = TaskTracker::new();
@@ -96,7 +104,9 @@ pub async fn run(
         dialler: Dialler::new(client, device(&config)),
         history,
         leptos: http::assets::leptos_options(listener.local_addr()?),
-        public_host: config.server.public_url.as_ref().and_then(|url| url.host_str()).map(Into::into),
+        access,
+        site: Arc::new(Site::new(&config.server, listener.local_addr()?)),
+        streams: Streams::new(config.server.streams_per_user),
         explained: explained::port(&ledger, &live, &replays),
         ledger,
         live,
@@ -110,7 +120,7 @@ pub async fn run(
             tracing::debug!(%error, "a connection keeps Nagle's delay");
         }
     });
-    let app = router::router(state).into_make_service();
+    let app = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, app).with_graceful_shutdown(shutdown.clone().cancelled_owned());
     tokio::select! {
         served = serving.into_future() => served?,

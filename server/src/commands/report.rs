@@ -1,7 +1,9 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 use jiff::civil::Date;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use url::Url;
 
@@ -17,6 +19,10 @@ pub struct Report {
     /// Where the server is; without it, server.listen of the settings
     #[arg(long, value_name = "URL")]
     server: Option<Url>,
+    /// A file that holds a supervisor's API token; without it, the environment's CALLBOARD_TOKEN. Not an argument, because
+    /// everybody on the machine can see those
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
     /// The first day, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     from: Date,
@@ -61,7 +67,10 @@ impl Report {
         if let Some(queue) = &self.queue {
             url.query_pairs_mut().append_pair("queue", queue);
         }
-        let answer = reqwest::get(url.clone()).await.map_err(|error| {
+        let token = token(self.token_file.as_deref())?;
+        let client = reqwest::Client::builder().timeout(ANSWERS_WITHIN).build()?;
+        let asked = client.get(url.clone()).bearer_auth(token.expose_secret());
+        let answer = asked.send().await.map_err(|error| {
             format!("no Callboard answers at {} ({error})", url.origin().ascii_serialization())
         })?;
         let is_report = answer.status().is_success();
@@ -72,6 +81,21 @@ impl Report {
         say(&table(&report));
         Ok(())
     }
+}
+
+/// Many days of a large centre take some seconds.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(60);
+
+fn token(file: Option<&Path>) -> Result<SecretString, Failure> {
+    let token = match file {
+        Some(file) => std::fs::read_to_string(file)
+            .map_err(|error| format!("the token file {} cannot be read: {error}", file.display()))?,
+        None => std::env::var("CALLBOARD_TOKEN").map_err(|_| {
+            "a report needs a token: make one by `callboard token create --role supervisor`, and set CALLBOARD_TOKEN \
+             or give --token-file"
+        })?,
+    };
+    Ok(token.trim().to_owned().into())
 }
 
 fn table(report: &Value) -> String {

@@ -4,6 +4,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 
 use super::{Failure, say};
+use crate::access::Site;
 use crate::config::{self, ConfigError};
 use crate::{lifecycle, run};
 
@@ -24,7 +25,9 @@ impl Serve {
         let listener = bind(config.server.listen).await?;
         let shutdown = lifecycle::stop_on_signal()?;
         say(&format!("Callboard is at http://{}", listener.local_addr()?));
-        tracing::info!("listening on this machine only: accounts do not exist yet");
+        if let Some(warning) = Site::new(&config.server, listener.local_addr()?).warning() {
+            tracing::warn!("{warning}");
+        }
         Ok(run(config, listener, shutdown).await?)
     }
 }

@@ -7,14 +7,23 @@ const SECTIONS: &[Section] = &[
     (
         "server",
         &[
-            ("listen", "\"127.0.0.1:8080\"", "this machine only, until accounts exist"),
+            ("listen", "\"127.0.0.1:8080\"", "beyond this machine only behind a proxy with a certificate"),
             (
                 "public_url",
                 "# \"https://callboard.example.vn\"",
                 "the address people use, where a proxy stands in front",
             ),
             ("data_dir", "\"./data\"", ""),
-            ("trusted_proxies", "[]", "not read yet"),
+            (
+                "trusted_proxies",
+                "[]",
+                "addresses or networks whose X-Forwarded-For and -Proto are believed, for example [\"127.0.0.1\"]",
+            ),
+            (
+                "streams_per_user",
+                "50",
+                "live streams that one user, token or television may hold open at once",
+            ),
             ("name", "\"Callboard\"", "what the board is called on the wall"),
         ],
     ),

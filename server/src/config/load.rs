@@ -6,6 +6,7 @@ use config::{FileFormat, builder::DefaultState};
 use serde::{Deserialize, Deserializer};
 
 use super::Config;
+use crate::access::TrustedProxies;
 
 const PREFIX: &str = "CALLBOARD_";
 
@@ -39,11 +40,10 @@ pub enum ConfigError {
     ShortPastTarget { setting: String, short: u32, target: u32 },
     #[error("antring.poll_every must be at least one second")]
     PollTooOften,
-    #[error(
-        "server.listen is {0}: until accounts exist, Callboard listens on this machine only; write 127.0.0.1 and put \
-         nothing public in front of it"
-    )]
-    NotLoopback(std::net::SocketAddr),
+    #[error("server.trusted_proxies has {0:?}, which is neither an address nor a network such as 10.0.0.0/8")]
+    TrustedProxy(String),
+    #[error("server.public_url is {0}; write https://…, or http://… where there is no certificate")]
+    PublicUrl(url::Url),
     #[error(
         "the AntRing account is not configured; missing: {}. Set them in callboard.toml or in the environment (for \
          example CALLBOARD_ANTRING__APP_ID); `callboard demo` needs none",
@@ -116,8 +116,11 @@ fn validate(config: &Config) -> Result<(), ConfigError> {
     if config.antring.poll_every.as_secs() < 1 {
         return Err(ConfigError::PollTooOften);
     }
-    if !config.server.listen.ip().is_loopback() {
-        return Err(ConfigError::NotLoopback(config.server.listen));
+    TrustedProxies::read(&config.server.trusted_proxies).map_err(ConfigError::TrustedProxy)?;
+    if let Some(url) = &config.server.public_url
+        && !(matches!(url.scheme(), "http" | "https") && url.host_str().is_some())
+    {
+        return Err(ConfigError::PublicUrl(url.clone()));
     }
     Ok(())
 }
@@ -230,7 +233,8 @@ mod tests {
     fn mistakes_are_named() {
         let said = |environment: &[(&str, &str)]| with(environment).expect_err("a mistake").to_string();
         assert!(said(&[("CALLBOARD_ANTRING__APPID", "1")]).contains("appid"));
-        assert!(said(&[("CALLBOARD_SERVER__LISTEN", "0.0.0.0:8080")]).contains("0.0.0.0:8080"));
+        assert!(said(&[("CALLBOARD_SERVER__TRUSTED_PROXIES", "proxy.example")]).contains("proxy.example"));
+        assert!(said(&[("CALLBOARD_SERVER__PUBLIC_URL", "ftp://board.example")]).contains("https://"));
         assert!(said(&[("CALLBOARD_DAY__TIME_ZONE", "Hanoi")]).contains("Asia/Ho_Chi_Minh"));
         assert!(said(&[("CALLBOARD_ANTRING__POLL_EVERY", "soon")]).contains("poll_every"));
         assert!(said(&[("CALLBOARD_DAY__STARTS_AT", "6am")]).contains("HH:MM"));

@@ -12,9 +12,11 @@ pub struct Server {
     /// The address people use, where a proxy stands in front.
     pub public_url: Option<Url>,
     pub data_dir: PathBuf,
-    /// Proxies whose forwarding headers are believed. Not read yet: nothing depends on a viewer's address so far.
+    /// Proxies whose forwarding headers are believed: addresses, or networks such as `10.0.0.0/8`.
     #[serde(deserialize_with = "super::load::list")]
     pub trusted_proxies: Vec<String>,
+    /// Live streams that one user, token or television may hold open at once.
+    pub streams_per_user: u32,
     /// What the board is called.
     pub name: String,
 }
@@ -26,6 +28,7 @@ impl Default for Server {
             public_url: None,
             data_dir: "./data".into(),
             trusted_proxies: Vec::new(),
+            streams_per_user: 50,
             name: "Callboard".into(),
         }
     }

@@ -1,25 +1,24 @@
 //! Built files: compressed beforehand, named by their content, cached for ever.
 
-use axum::Router;
 use axum::http::{HeaderValue, header};
 use leptos::config::LeptosOptions;
 use tower::ServiceBuilder;
 use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::app_state::AppState;
+use crate::access::Doors;
 
-pub fn routes(state: &AppState) -> Router<AppState> {
-    let site = std::path::Path::new(&*state.leptos.site_root);
+pub fn doors(built: &LeptosOptions) -> Doors {
+    let site = std::path::Path::new(&*built.site_root);
     let directory = |name: &str| ServeDir::new(site.join(name)).precompressed_br().precompressed_gzip();
     let file = |name: &str| ServeFile::new(site.join(name));
-    let hashed = if state.leptos.hash_files { "public, max-age=31536000, immutable" } else { "no-cache" };
-    Router::new()
-        .nest_service("/pkg", cached(hashed, directory("pkg")))
-        .nest_service("/fonts", cached("public, max-age=31536000, immutable", directory("fonts")))
-        .route_service("/favicon.svg", cached("public, max-age=86400", file("favicon.svg")))
-        .route_service("/favicon-replay.svg", cached("public, max-age=86400", file("favicon-replay.svg")))
-        .route_service("/manifest.webmanifest", cached("public, max-age=86400", file("manifest.webmanifest")))
+    let hashed = if built.hash_files { "public, max-age=31536000, immutable" } else { "no-cache" };
+    Doors::default()
+        .directory("/pkg", cached(hashed, directory("pkg")))
+        .directory("/fonts", cached("public, max-age=31536000, immutable", directory("fonts")))
+        .file("/favicon.svg", cached("public, max-age=86400", file("favicon.svg")))
+        .file("/favicon-replay.svg", cached("public, max-age=86400", file("favicon-replay.svg")))
+        .file("/manifest.webmanifest", cached("public, max-age=86400", file("manifest.webmanifest")))
 }
 
 fn cached<S>(policy: &'static str, service: S) -> tower_http::set_header::SetResponseHeader<S, HeaderValue> {

@@ -4,6 +4,8 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use ::access::Grant;
+use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -19,11 +21,13 @@ pub async fn events(
     State(state): State<AppState>,
     Path(id): Path<String>,
     Query(query): Query<BoardQuery>,
+    Extension(grant): Extension<Grant>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, AppError> {
     if id != "all" {
         return Err(AppError::NoSuchBoard(id));
     }
+    let room = state.streams.open(&grant.who).ok_or(AppError::TooManyStreams)?;
     let subscription = state.live.subscribe(query.surface.privacy(), last_event(&headers)).await?;
     let epoch = subscription.epoch;
     // A client that falls behind ends its stream; it comes back with its last id and gets the rest, or a snapshot.
@@ -31,8 +35,13 @@ pub async fn events(
         BroadcastStream::new(subscription.frames).take_while(|frame| std::future::ready(frame.is_ok()));
     let frames =
         stream::iter(subscription.first).chain(following.filter_map(|frame| std::future::ready(frame.ok())));
-    let events =
-        frames.map(move |frame| Ok(event(&epoch, &frame))).take_until(state.shutdown.cancelled_owned());
+    let event = move |frame: Encoded| {
+        // It has its place until the stream is dropped.
+        let _ = &room;
+        Ok(event(&epoch, &frame))
+    };
+    // That the reader is signed out ends every stream at its door (`access::guard`).
+    let events = frames.map(event).take_until(state.shutdown.cancelled_owned());
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
 }
 

@@ -11,16 +11,12 @@ pub mod explain;
 pub mod fragments;
 pub mod health;
 pub mod history;
-pub mod host;
 pub mod journal;
 pub mod kpis;
 pub mod log;
 pub mod moment;
-mod origin;
 pub mod pages;
 pub mod preferences;
 pub mod recordings;
 pub mod report;
 pub mod trend;
-
-pub use origin::same_origin;

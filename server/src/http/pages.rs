@@ -6,12 +6,13 @@ use app::drawn::Drawn;
 use app::{CallsPort, Lang, Replay, Surface, Theme, Visit};
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 
 use super::fragments;
+use crate::access::{cookie, policy};
 use crate::app_state::AppState;
 use crate::clock;
 use crate::error::AppError;
@@ -60,7 +61,9 @@ async fn render(state: &AppState, request: Request, surface: Surface) -> Result<
     let now = clock::now();
     let visit = Visit {
         lang: language(request.headers()).unwrap_or_default(),
-        theme: cookie(request.headers(), "callboard_theme").and_then(Theme::from_name).unwrap_or_default(),
+        theme: cookie::named(request.headers(), "callboard_theme")
+            .and_then(Theme::from_name)
+            .unwrap_or_default(),
         surface,
         now,
         utc_offset_seconds,
@@ -72,7 +75,7 @@ async fn render(state: &AppState, request: Request, surface: Surface) -> Result<
         false => Drawn::default(),
     };
     let nonce = Nonce::new();
-    let policy = content_security_policy(&nonce);
+    let policy = policy::of_page(&nonce);
     let history = state.history.clone();
     let port: CallsPort = Arc::new(move |query| {
         let history = history.clone();
@@ -87,9 +90,7 @@ async fn render(state: &AppState, request: Request, surface: Surface) -> Result<
     let options = state.leptos.clone();
     let page = leptos_axum::render_app_async_with_context(context, move || app::shell(options.clone()));
     let mut response: Response<Body> = page(request).await;
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(response)
 }
 
@@ -114,26 +115,9 @@ async fn shown_again(
     }
 }
 
-/// Scripts run only with this response's nonce; nothing is loaded from anywhere else.
-fn content_security_policy(nonce: &Nonce) -> HeaderValue {
-    let policy = format!(
-        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
-         style-src 'self' 'nonce-{nonce}'; connect-src 'self'; img-src 'self' data:; media-src 'self'; \
-         font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    );
-    HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
-}
-
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
-    let mut pairs =
-        cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
-}
-
 /// The language the viewer chose, or the browser prefers.
-pub(super) fn language(headers: &HeaderMap) -> Option<Lang> {
-    cookie(headers, "callboard_lang").and_then(Lang::from_code).or_else(|| preferred_language(headers))
+pub fn language(headers: &HeaderMap) -> Option<Lang> {
+    cookie::named(headers, "callboard_lang").and_then(Lang::from_code).or_else(|| preferred_language(headers))
 }
 
 /// The first language the browser names that we speak.
@@ -151,6 +135,8 @@ pub(super) fn offset_of(snapshot: &wire::Frame) -> i32 {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     #[test]
@@ -159,7 +145,6 @@ mod tests {
         headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("de-DE,en;q=0.8,vi;q=0.5"));
         assert_eq!(preferred_language(&headers), Some(Lang::En));
         headers.insert(header::COOKIE, HeaderValue::from_static("a=b; callboard_lang=vi"));
-        assert_eq!(cookie(&headers, "callboard_lang"), Some("vi"));
-        assert_eq!(cookie(&headers, "lang"), None);
+        assert_eq!(language(&headers), Some(Lang::Vi));
     }
 }

@@ -3,16 +3,17 @@
 mod replay;
 mod session;
 
-use axum::extract::ws::WebSocketUpgrade;
+use ::access::Grant;
+use axum::Extension;
+use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::extract::{Query, State};
-use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
-use wire::Millis;
+use wire::{Millis, close};
 
 use crate::app_state::AppState;
 use crate::error::AppError;
-use crate::http::{moment, same_origin};
+use crate::http::moment;
 use crate::live::Privacy;
 
 /// `?board=all&surface=desk|wall&epoch=E&seq=N`: the last two name the frame a viewer has, and are left out by
@@ -66,12 +67,10 @@ impl LiveQuery {
 pub async fn live(
     State(state): State<AppState>,
     Query(query): Query<LiveQuery>,
-    headers: HeaderMap,
+    Extension(grant): Extension<Grant>,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, AppError> {
-    if !same_origin(&headers) {
-        return Err(AppError::ForeignOrigin);
-    }
+    let room = state.streams.open(&grant.who).ok_or(AppError::TooManyStreams)?;
     let known = query.board.as_deref().is_none_or(|board| board == "all");
     let privacy = query.surface.privacy();
     let position = query.position();
@@ -86,14 +85,20 @@ pub async fn live(
     let viewers = state.viewers.clone();
     Ok(upgrade.on_upgrade(move |socket| {
         viewers.track_future(async move {
+            let _room = room;
             if known {
                 match asked {
-                    Some(asked) => replay::serve(socket, &state, privacy, asked).await,
-                    None => session::serve(socket, &state, privacy, position).await,
+                    Some(asked) => replay::serve(socket, &state, &grant, privacy, asked).await,
+                    None => session::serve(socket, &state, &grant, privacy, position).await,
                 }
             } else {
                 session::refuse(socket).await;
             }
         })
     }))
+}
+
+/// For a page whose reader is no longer signed in: it sees this code, and asks who they are.
+pub async fn hang_up(mut socket: WebSocket) {
+    session::say_goodbye(&mut socket, close::SIGNED_OUT, session::SIGNED_OUT).await;
 }

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use ::access::Grant;
 use axum::extract::ws::{Message, WebSocket};
 use tokio::time::{Instant, MissedTickBehavior, interval, interval_at};
 use wire::frame::close;
 use wire::{Frame, Millis, NoReplay, Notice};
 
-use super::session::{HEARD_WITHIN, PING_EVERY, invite_back, say_goodbye, send_text};
+use super::session::{HEARD_WITHIN, PING_EVERY, SIGNED_OUT, invite_back, say_goodbye, send_text};
 use crate::app_state::AppState;
 use crate::clock;
 use crate::live::{Privacy, View};
@@ -32,16 +33,23 @@ enum End {
     Restart,
     /// The last word has been said.
     Over,
+    /// The viewer may no longer look.
+    SignedOut,
 }
 
-pub async fn serve(mut socket: WebSocket, state: &AppState, privacy: Privacy, asked: Asked) {
-    let (code, reason) = match follow(&mut socket, state, privacy, asked).await {
+pub async fn serve(mut socket: WebSocket, state: &AppState, grant: &Grant, privacy: Privacy, asked: Asked) {
+    let end = tokio::select! {
+        end = follow(&mut socket, state, privacy, asked) => end,
+        () = grant.ended.cancelled() => End::SignedOut,
+    };
+    let (code, reason) = match end {
         End::Gone => return,
         End::TooSlow => (close::TOO_SLOW, "this viewer read too slowly; come back for a fresh snapshot"),
         End::Restart => {
             invite_back(&mut socket).await;
             (close::RESTART, "the server restarts; come back")
         }
+        End::SignedOut => (close::SIGNED_OUT, SIGNED_OUT),
         End::Over => (close::REPLAY_ENDS, "the replay ends here"),
     };
     say_goodbye(&mut socket, code, reason).await;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use ::access::Grant;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, interval_at, timeout};
@@ -19,6 +20,8 @@ pub(super) const PING_EVERY: Duration = Duration::from_secs(20);
 pub(super) const HEARD_WITHIN: Duration = Duration::from_secs(45);
 /// Falling behind the ring once is bad luck; this often in a minute is a viewer that cannot follow.
 const LAGS_A_MINUTE: u32 = 3;
+/// A last word is waited for so long.
+const GOODBYE_WITHIN: Duration = Duration::from_millis(500);
 /// Viewers are told to come back within this spread, so that not all come at once.
 const COME_BACK_WITHIN: Duration = Duration::from_secs(3);
 
@@ -27,10 +30,24 @@ enum End {
     Gone,
     TooSlow,
     Restart,
+    /// The viewer may no longer look.
+    SignedOut,
 }
 
-pub async fn serve(mut socket: WebSocket, state: &AppState, privacy: Privacy, from: Option<wire::Position>) {
-    let end = follow(&mut socket, state, privacy, from).await;
+pub(super) const SIGNED_OUT: &str = "signed out, or no longer allowed; sign in again";
+
+pub async fn serve(
+    mut socket: WebSocket,
+    state: &AppState,
+    grant: &Grant,
+    privacy: Privacy,
+    from: Option<wire::Position>,
+) {
+    // Also in the middle of a frame that the viewer does not take.
+    let end = tokio::select! {
+        end = follow(&mut socket, state, privacy, from) => end,
+        () = grant.ended.cancelled() => End::SignedOut,
+    };
     let (code, reason) = match end {
         End::Gone => return,
         End::TooSlow => (close::TOO_SLOW, "this viewer read too slowly; come back for a fresh snapshot"),
@@ -38,6 +55,7 @@ pub async fn serve(mut socket: WebSocket, state: &AppState, privacy: Privacy, fr
             invite_back(&mut socket).await;
             (close::RESTART, "the server restarts; come back")
         }
+        End::SignedOut => (close::SIGNED_OUT, SIGNED_OUT),
     };
     say_goodbye(&mut socket, code, reason).await;
 }
@@ -122,8 +140,8 @@ pub(super) async fn invite_back(socket: &mut WebSocket) {
 
 pub(super) async fn say_goodbye(socket: &mut WebSocket, code: u16, reason: &'static str) {
     let goodbye = Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::from_static(reason) }));
-    // Whoever does not take it within a second is gone already.
-    let _ = timeout(Duration::from_secs(1), socket.send(goodbye)).await;
+    // Whoever does not take it in time finds the connection closed.
+    let _ = timeout(GOODBYE_WITHIN, socket.send(goodbye)).await;
 }
 
 /// How often this viewer fell behind within the last minute.

@@ -2,7 +2,7 @@ use serde_json::json;
 use simulator::Dialect;
 use wire::{AgentState, CallState, Outcome};
 
-use crate::support::{TestServer, Viewer, client, until};
+use crate::support::{TestServer, Viewer, until};
 
 /// A call from outside, from the first ring to its end, as a viewer sees it.
 async fn a_call_goes_through_its_life(dialect: Dialect) {
@@ -87,7 +87,7 @@ async fn a_viewer_who_comes_back_gets_what_it_missed_and_nothing_else() {
     let call = server.held_call("Bán hàng", "0912000111").await;
     until("the call is on the board", || async { on_board(&server, &call).await }).await;
     let query = format!("epoch={}&seq={}", known.1.epoch, known.1.seq);
-    let mut back = Viewer::connect(server.address, &query, Some(known)).await;
+    let mut back = Viewer::connect(&server, &query, Some(known)).await;
     back.until_call(&call, "the missed call comes", |_| true).await;
     assert_eq!(back.snapshots, 0, "deltas sufficed");
 
@@ -135,7 +135,8 @@ async fn a_wall_never_receives_a_number() {
 #[tokio::test]
 async fn another_sites_page_cannot_listen() {
     let server = TestServer::start(Dialect::SocketIo09).await;
-    let upgrade = client()
+    let upgrade = server
+        .client()
         .get(server.url("/live"))
         .header("connection", "upgrade")
         .header("upgrade", "websocket")
@@ -143,7 +144,7 @@ async fn another_sites_page_cannot_listen() {
         .header("sec-websocket-key", "AAAAAAAAAAAAAAAAAAAAAA==")
         .header("origin", "https://evil.example");
     assert_eq!(upgrade.send().await.expect("an answer").status(), 403);
-    let rebound = client().get(server.url("/api/v1/board/all")).header("host", "evil.example");
+    let rebound = server.client().get(server.url("/api/v1/board/all")).header("host", "evil.example");
     assert_eq!(
         rebound.send().await.expect("an answer").status(),
         421,

@@ -1,6 +1,6 @@
 use simulator::Dialect;
 
-use crate::support::{TestServer, client};
+use crate::support::TestServer;
 
 #[tokio::test]
 async fn the_first_html_has_the_live_numbers() {
@@ -42,8 +42,13 @@ async fn languages_and_themes_are_links() {
     let cookies: Vec<_> =
         answer.headers().get_all("set-cookie").iter().map(|cookie| cookie.to_str().expect("text")).collect();
     let cookies: Vec<&str> = cookies.iter().filter_map(|cookie| cookie.split(';').next()).collect();
-    let page =
-        client().get(server.url("/")).header("cookie", cookies.join("; ")).send().await.expect("a page");
+    let page = server
+        .client()
+        .get(server.url("/"))
+        .header("cookie", cookies.join("; "))
+        .send()
+        .await
+        .expect("a page");
     let html = page.text().await.expect("HTML");
     assert!(html.contains("lang=\"en\"") && html.contains("data-theme=\"light\""), "{}", &html[..200]);
     server.stop().await;
@@ -53,8 +58,13 @@ async fn languages_and_themes_are_links() {
 async fn an_unknown_address_is_not_found() {
     let server = TestServer::start(Dialect::SocketIo09).await;
     assert_eq!(server.get("/nothing-here").await.status(), 404);
-    let page =
-        client().get(server.url("/nothing-here")).header("accept", "text/html").send().await.expect("a page");
+    let page = server
+        .client()
+        .get(server.url("/nothing-here"))
+        .header("accept", "text/html")
+        .send()
+        .await
+        .expect("a page");
     assert_eq!(page.status(), 404);
     assert!(page.text().await.expect("HTML").contains("<html"));
     server.stop().await;

@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use server::config::Config;
 use simulator::{Dialect, Load, Options};
 
-use crate::support::{TestServer, client, until};
+use crate::support::{TestServer, until};
 
 /// A centre with a day behind it, and the id of a call with a recording.
 async fn with_history(change: impl FnOnce(&mut Config)) -> (TestServer, String) {
@@ -24,7 +24,7 @@ async fn with_history(change: impl FnOnce(&mut Config)) -> (TestServer, String) 
 async fn a_recording_streams_with_ranges_and_without_the_presigned_link() {
     let (server, id) = with_history(|_| {}).await;
     let url = server.url(&format!("/recordings/{}", id.replace('@', "%40")));
-    let whole = client().get(&url).send().await.expect("an answer");
+    let whole = server.client().get(&url).send().await.expect("an answer");
     assert_eq!(whole.status(), StatusCode::OK);
     assert_eq!(whole.headers()["content-type"], "audio/mpeg");
     assert_eq!(whole.headers()["cache-control"], "private, no-store");
@@ -36,15 +36,16 @@ async fn a_recording_streams_with_ranges_and_without_the_presigned_link() {
     );
     let bytes = whole.bytes().await.expect("audio");
 
-    let part = client().get(&url).header("range", "bytes=100-199").send().await.expect("an answer");
+    let part = server.client().get(&url).header("range", "bytes=100-199").send().await.expect("an answer");
     assert_eq!(part.status(), StatusCode::PARTIAL_CONTENT);
     assert_eq!(part.headers()["content-range"], format!("bytes 100-199/{}", bytes.len()).as_str());
     assert_eq!(part.bytes().await.expect("audio"), bytes.slice(100..200));
 
-    let beyond = client().get(&url).header("range", "bytes=99999999-").send().await.expect("an answer");
+    let beyond =
+        server.client().get(&url).header("range", "bytes=99999999-").send().await.expect("an answer");
     assert_eq!(beyond.status(), StatusCode::RANGE_NOT_SATISFIABLE);
 
-    let head = client().head(&url).send().await.expect("an answer");
+    let head = server.client().head(&url).send().await.expect("an answer");
     assert_eq!(head.status(), StatusCode::OK);
     assert_eq!(head.headers()["content-length"], bytes.len().to_string().as_str());
     assert_eq!(head.headers()["accept-ranges"], "bytes");
@@ -71,8 +72,9 @@ async fn click_to_call_rings_once_and_shows_on_the_board() {
     let server = TestServer::start(Dialect::SocketIo09).await;
     server.ready().await;
     let mut viewer = server.viewer("").await;
-    let call =
-        || client().post(server.url("/api/v1/calls")).json(&json!({ "number": "0901 234 567" })).send();
+    let call = || {
+        server.client().post(server.url("/api/v1/calls")).json(&json!({ "number": "0901 234 567" })).send()
+    };
     let (first, second) = tokio::join!(call(), call());
     assert_eq!(first.expect("an answer").status(), StatusCode::ACCEPTED);
     assert_eq!(second.expect("an answer").status(), StatusCode::ACCEPTED);
@@ -93,7 +95,7 @@ async fn an_offline_phone_and_a_missing_one_say_so() {
     let sip_user = server.simulator.credentials().sip_user.clone();
     server.control(&format!("/phones/{sip_user}"), json!({ "registered": false })).await;
     let call = |server: &TestServer, number: &str| {
-        client().post(server.url("/api/v1/calls")).json(&json!({ "number": number })).send()
+        server.client().post(server.url("/api/v1/calls")).json(&json!({ "number": number })).send()
     };
     let offline = call(&server, "0901234567").await.expect("an answer");
     assert_eq!(offline.status(), StatusCode::CONFLICT);

@@ -203,7 +203,7 @@ async fn after_a_kill_the_board_goes_on() {
     let client = crate::support::client();
     let mut server = CallboardProcess::start(&site, &config).await;
     until("everybody is known", || async {
-        let board = server.board(&client).await?;
+        let board = server.board().await?;
         (!board.agents.is_empty() && !board.queues.is_empty()).then_some(())
     })
     .await;
@@ -211,7 +211,7 @@ async fn after_a_kill_the_board_goes_on() {
     let call = crate::support::order(&site, &client, "/calls", body).await["call_id"].clone();
     let call = call.as_str().expect("a call id");
     let waits = async |server: &CallboardProcess| {
-        let board = server.board(&client).await?;
+        let board = server.board().await?;
         board.calls.iter().any(|row| row.id == call && row.queue.is_some()).then_some(board)
     };
     until("the caller waits", || waits(&server)).await;
@@ -222,7 +222,7 @@ async fn after_a_kill_the_board_goes_on() {
     crate::support::order(&site, &client, "/faults", refuse).await;
     server.kill();
     let mut server = CallboardProcess::start(&site, &config).await;
-    let first = until("it answers", || server.board(&client)).await;
+    let first = until("it answers", || server.board()).await;
     assert_eq!((first.calls, first.agents), (last.calls, last.agents));
     server.kill();
     site.stop().await;

@@ -5,15 +5,22 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use futures_util::StreamExt;
+use access::{Access, Role};
+use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use server::config::{self, Config};
 use simulator::{Dialect, Load, Options, Simulator};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 use tokio_util::sync::CancellationToken;
 use wire::{Board, CallRow, Frame, Position};
+
+#[path = "secrets.rs"]
+pub mod secrets;
+
+use secrets::Secret;
 
 /// Long enough for a loaded machine; nothing here waits that long when all is well.
 pub const SOON: Duration = Duration::from_secs(20);
@@ -21,7 +28,12 @@ pub const SOON: Duration = Duration::from_secs(20);
 pub struct TestServer {
     pub address: SocketAddr,
     pub simulator: Simulator,
+    /// Its accounts, as another process has them open.
+    pub access: Access,
+    /// What a supervisor's program shows, who sees everything.
+    token: String,
     client: reqwest::Client,
+    plain: reqwest::Client,
     config: Config,
     stop: CancellationToken,
     running: tokio::task::JoinHandle<()>,
@@ -47,9 +59,11 @@ impl TestServer {
 
     /// With a centre that is open already.
     pub async fn start_beside(simulator: Simulator, config: Config) -> Self {
-        let client = client();
+        let access = secrets::accounts(&config.server.data_dir).await;
+        let token = secrets::token_of(&access, Role::Supervisor).await;
+        let (client, plain) = (client_of(&token), client());
         let (address, stop, running) = serve(config.clone(), "127.0.0.1:0").await;
-        Self { address, simulator, client, config, stop, running }
+        Self { address, simulator, access, token, client, plain, config, stop, running }
     }
 
     /// A site that is played from a recording, whose dialect is the recording's.
@@ -63,6 +77,20 @@ impl TestServer {
 
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
+    }
+
+    /// Asks as a supervisor's program.
+    pub fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+
+    /// Asks as nobody.
+    pub fn plain(&self) -> &reqwest::Client {
+        &self.plain
+    }
+
+    pub fn bearer(&self) -> String {
+        self.token.clone()
     }
 
     pub async fn get(&self, path: &str) -> reqwest::Response {
@@ -79,22 +107,22 @@ impl TestServer {
 
     /// Asks the simulator's control API.
     pub async fn control(&self, path: &str, body: Value) -> Value {
-        order(&self.simulator, &self.client, path, body).await
+        order(&self.simulator, &self.plain, path, body).await
     }
 
     pub async fn control_delete(&self, path: &str) {
         let url = format!("{}/control{path}", self.simulator.rest_url());
-        self.client.delete(url).send().await.expect("the simulator answers");
+        self.plain.delete(url).send().await.expect("the simulator answers");
     }
 
     pub async fn control_get(&self, path: &str) -> Value {
         let url = format!("{}/control{path}", self.simulator.rest_url());
-        self.client.get(url).send().await.expect("the simulator answers").json().await.expect("JSON")
+        self.plain.get(url).send().await.expect("the simulator answers").json().await.expect("JSON")
     }
 
     /// The truth in the simulated centre.
     pub async fn control_state(&self) -> Value {
-        state_of(&self.simulator, &self.client).await
+        state_of(&self.simulator, &self.plain).await
     }
 
     /// Some agent who serves that queue: (id, user name).
@@ -121,7 +149,7 @@ impl TestServer {
     }
 
     pub async fn viewer(&self, query: &str) -> Viewer {
-        Viewer::connect(self.address, query, None).await
+        Viewer::connect(self, query, None).await
     }
 
     /// Until both sources speak and everybody is known.
@@ -230,11 +258,29 @@ async fn serve(config: Config, at: &str) -> (SocketAddr, CancellationToken, toki
     (address, stop, running)
 }
 
+/// Shows nothing, and follows no redirection.
 pub fn client() -> reqwest::Client {
+    client_with(reqwest::header::HeaderMap::new())
+}
+
+/// Shows this token with everything it asks.
+pub fn client_of(token: &str) -> reqwest::Client {
+    let bearer = format!("Bearer {token}").parse().expect("a header");
+    client_with([(reqwest::header::AUTHORIZATION, bearer)].into_iter().collect())
+}
+
+fn client_with(headers: reqwest::header::HeaderMap) -> reqwest::Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let builder =
         reqwest::Client::builder().timeout(SOON).redirect(reqwest::redirect::Policy::none()).no_proxy();
-    builder.build().expect("a client")
+    builder.default_headers(headers).build().expect("a client")
+}
+
+/// Says a line past the test harness, which keeps what tests print to itself.
+pub fn say(line: &str) {
+    use std::io::Write as _;
+    // Nobody reading is no reason to fail.
+    let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
 /// Asks again and again until there is an answer.
@@ -265,10 +311,35 @@ pub struct Viewer {
 }
 
 impl Viewer {
-    pub async fn connect(address: SocketAddr, query: &str, known: Option<(Board, Position)>) -> Self {
-        let (socket, _) = connect_async(format!("ws://{address}/live?{query}")).await.expect("a live stream");
+    /// With the server's own token.
+    pub async fn connect(server: &TestServer, query: &str, known: Option<(Board, Position)>) -> Self {
+        Self::open(server.address, query, &Secret::Bearer(server.bearer()), known).await
+    }
+
+    /// As somebody else.
+    pub async fn as_holder(server: &TestServer, query: &str, secret: &Secret) -> Self {
+        Self::open(server.address, query, secret, None).await
+    }
+
+    /// At a server's address, showing that.
+    pub async fn open(
+        address: SocketAddr,
+        query: &str,
+        secret: &Secret,
+        known: Option<(Board, Position)>,
+    ) -> Self {
+        let url = format!("ws://{address}/live?{query}");
+        let mut request = url.into_client_request().expect("a request");
+        let (name, value) = secret.header().expect("a secret");
+        request.headers_mut().insert(name, value.parse().expect("a header"));
+        let (socket, _) = connect_async(request).await.expect("a live stream");
         let (board, position) = known.unzip();
         Self { socket, board, position, texts: Vec::new(), snapshots: 0, closed: None }
+    }
+
+    pub async fn say(&mut self, message: Message) {
+        // A server that has closed already need not hear it.
+        let _ = self.socket.send(message).await;
     }
 
     /// Takes in one message; false when the stream ended.
@@ -328,11 +399,14 @@ impl Viewer {
 pub struct CallboardProcess {
     child: std::process::Child,
     address: String,
+    client: reqwest::Client,
 }
 
 impl CallboardProcess {
     /// With the settings of `config`, as far as tests change any.
     pub async fn start(simulator: &Simulator, config: &Config) -> Self {
+        let access = secrets::accounts(&config.server.data_dir).await;
+        let client = client_of(&secrets::token_of(&access, Role::Supervisor).await);
         let credentials = simulator.credentials();
         let data_dir = config.server.data_dir.to_string_lossy().into_owned();
         let settings = [
@@ -357,11 +431,11 @@ impl CallboardProcess {
         let mut line = String::new();
         std::io::BufRead::read_line(&mut output, &mut line).expect("it says where it is");
         let address = line.trim().rsplit(' ').next().expect("an address").to_owned();
-        Self { child, address }
+        Self { child, address, client }
     }
 
-    pub async fn board(&self, client: &reqwest::Client) -> Option<Board> {
-        let answer = client.get(format!("{}/api/v1/board/all", self.address)).send().await.ok()?;
+    pub async fn board(&self) -> Option<Board> {
+        let answer = self.client.get(format!("{}/api/v1/board/all", self.address)).send().await.ok()?;
         match answer.json().await.ok()? {
             Frame::Snapshot { board, .. } => Some(board),
             Frame::Delta { .. } | Frame::Notice { .. } => None,

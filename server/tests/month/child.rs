@@ -6,9 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use access::Role;
 use serde_json::Value;
 use simulator::Credentials;
 use wire::{Board, Frame};
+
+use crate::support::client_of;
+use crate::support::secrets::{Secret, accounts, token_of};
 
 /// How the server is set up, the same for each of its lives.
 #[derive(Clone)]
@@ -18,6 +22,8 @@ pub struct Settings {
     /// What it says of itself goes here, all lives after one another.
     pub log: PathBuf,
     environment: Vec<(String, String)>,
+    /// What a supervisor's program shows.
+    token: String,
 }
 
 pub struct Server {
@@ -28,7 +34,7 @@ pub struct Server {
 
 impl Settings {
     /// Beside a centre whose REST and feed are at these addresses.
-    pub fn new(directory: &Path, rest: &str, events: &str, credentials: &Credentials) -> Self {
+    pub async fn new(directory: &Path, rest: &str, events: &str, credentials: &Credentials) -> Self {
         let address = free_address();
         let data_dir = directory.join("data");
         let settings = [
@@ -46,7 +52,8 @@ impl Settings {
             ("ANTRING__REQUESTS_PER_SECOND", "50".to_owned()),
         ];
         let environment = settings.map(|(name, value)| (format!("CALLBOARD_{name}"), value)).to_vec();
-        Self { address, data_dir, log: directory.join("server.log"), environment }
+        let token = token_of(&accounts(&data_dir).await, Role::Supervisor).await;
+        Self { address, data_dir, log: directory.join("server.log"), environment, token }
     }
 
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
@@ -74,7 +81,16 @@ impl Server {
             .stderr(log)
             .spawn()
             .expect("the server's own binary can be started");
-        Self { settings: settings.clone(), process, client: crate::support::client() }
+        Self { settings: settings.clone(), process, client: client_of(&settings.token) }
+    }
+
+    /// Asks as a supervisor's program.
+    pub fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+
+    pub fn bearer(&self) -> Secret {
+        Secret::Bearer(self.settings.token.clone())
     }
 
     pub fn process_id(&self) -> u32 {

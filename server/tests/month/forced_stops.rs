@@ -141,7 +141,7 @@ impl Site {
         let simulator = Simulator::start(options).await.expect("the simulator starts");
         let directory = Scratch::new("stops");
         let (rest, events) = (simulator.rest_url().to_owned(), simulator.events_url().to_owned());
-        let settings = Settings::new(directory.path(), &rest, &events, simulator.credentials());
+        let settings = Settings::new(directory.path(), &rest, &events, simulator.credentials()).await;
         Self { simulator, client: client(), directory, settings }
     }
 

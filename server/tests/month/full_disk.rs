@@ -26,9 +26,9 @@ const WITHOUT_ROOM: Duration = Duration::from_secs(20);
 const SAID_WITHIN: Duration = Duration::from_secs(30);
 const KEPT_AGAIN_WITHIN: Duration = Duration::from_secs(20);
 
-/// Becomes the server, on a disk of its own: `sh -c SCRIPT callboard DIRECTORY serve`.
-const ON_ITS_OWN_DISK: &str =
-    r#"mkdir -p "$1" && mount -t tmpfs -o size="$2" callboard "$1" && shift 2 && exec "$0" "$@""#;
+/// Becomes the server, on a disk of its own, with the accounts that lay there: `sh -c SCRIPT callboard DIRECTORY serve`.
+const ON_ITS_OWN_DISK: &str = r#"cp -a "$1" "$1.before" && mount -t tmpfs -o size="$2" callboard "$1" &&
+    cp -a "$1.before/." "$1" && shift 2 && exec "$0" "$@""#;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_stops_nothing_and_is_said() {
@@ -37,7 +37,7 @@ async fn a_full_disk_stops_nothing_and_is_said() {
     }
     let simulator = busy_centre().await;
     let directory = Scratch::new("full-disk");
-    let settings = settings(&directory, &simulator);
+    let settings = settings(&directory, &simulator).await;
     let server = on_its_own_disk(&settings).await;
     let mut disk = Disk::of(&server);
     disk.fill();
@@ -59,7 +59,7 @@ async fn what_memory_cannot_hold_is_a_hole_that_is_marked() {
     }
     let simulator = busy_centre().await;
     let directory = Scratch::new("full-memory");
-    let mut settings = settings(&directory, &simulator);
+    let mut settings = settings(&directory, &simulator).await;
     settings.set("STORE__HELD_KB", "64");
     let server = on_its_own_disk(&settings).await;
     let mut disk = Disk::of(&server);
@@ -89,7 +89,7 @@ async fn what_memory_cannot_hold_is_a_hole_that_is_marked() {
 async fn a_store_at_its_size_stops_nothing_and_is_said() {
     let simulator = busy_centre().await;
     let directory = Scratch::new("full-store");
-    let mut settings = settings(&directory, &simulator);
+    let mut settings = settings(&directory, &simulator).await;
     settings.set("STORE__MAX_SIZE_MB", "8");
     let mut server = Server::start(&settings);
     server.answers().await;
@@ -125,9 +125,9 @@ async fn busy_centre() -> Simulator {
     Simulator::start(options).await.expect("the simulator starts")
 }
 
-fn settings(directory: &Scratch, simulator: &Simulator) -> Settings {
+async fn settings(directory: &Scratch, simulator: &Simulator) -> Settings {
     let (rest, events) = (simulator.rest_url(), simulator.events_url());
-    Settings::new(directory.path(), rest, events, simulator.credentials())
+    Settings::new(directory.path(), rest, events, simulator.credentials()).await
 }
 
 /// Says so where they are not.
@@ -228,7 +228,7 @@ struct GoesOn {
 /// Frames flow, ages are fresh, the server is ready, and says that it keeps nothing; the journal stands still.
 async fn go_on_without_room(server: &Server) -> GoesOn {
     let position = position(server).await;
-    let mut viewer = Viewer::connect(server.settings.address, "", None).await;
+    let mut viewer = Viewer::open(server.settings.address, "", &server.bearer(), None).await;
     assert!(viewer.next().await, "a snapshot comes");
     let (began, mut last, mut looked) = (Instant::now(), Instant::now(), Instant::now());
     let mut seen = GoesOn { frames: 0, pause: Duration::ZERO, calls_ended: 0, position };

@@ -35,7 +35,6 @@ struct Month {
     recount: Recount,
     /// Ids.
     queues: Vec<String>,
-    client: reqwest::Client,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -48,7 +47,7 @@ async fn a_month_agrees_with_itself_in_four_ways() {
     let state = state_of(&simulator, &client()).await;
     let ids = state["queues"].as_array().into_iter().flatten();
     let queues = ids.filter_map(|queue| queue["id"].as_str().map(str::to_owned)).collect();
-    let month = Month { simulator, server, recount, queues, client: client() };
+    let month = Month { simulator, server, recount, queues };
     let kept = month.recount.count("SELECT COUNT(*) FROM calls").await;
     say(&format!("  {kept} calls kept, {calls} in the centre's history"));
     assert_eq!(kept, calls, "each call once");
@@ -110,7 +109,8 @@ async fn read_the_past(simulator: &Simulator, directory: &Scratch, days: u32) ->
     let url = |text: &str| text.parse::<Url>().expect("an address");
     let rest = Cable::to(&url(simulator.rest_url()));
     let mut settings =
-        Settings::new(directory.path(), rest.url().as_str(), simulator.events_url(), simulator.credentials());
+        Settings::new(directory.path(), rest.url().as_str(), simulator.events_url(), simulator.credentials())
+            .await;
     settings.set("ANTRING__REQUESTS_PER_SECOND", "500");
     settings.set("STORE__BACKFILL_DAYS", days.to_string());
     let began = Instant::now();
@@ -256,7 +256,7 @@ impl Month {
             compared.same(&format!("{what}: rows by role"), drill["total"].as_u64(), Some(rows));
             let path = drill["csv"].as_str().expect("where the CSV is");
             let url = format!("http://{}{path}", self.server.settings.address);
-            let csv = self.client.get(url).send().await.expect("a CSV").text().await.expect("text");
+            let csv = self.server.client().get(url).send().await.expect("a CSV").text().await.expect("text");
             let lines: Vec<Vec<&str>> = csv
                 .trim_end()
                 .split("\r\n")
