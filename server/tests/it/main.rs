@@ -2,6 +2,9 @@
 
 mod capture;
 mod check;
+mod doors;
+mod endings;
+mod hardening;
 mod kpis;
 mod live_stream;
 mod pages;
