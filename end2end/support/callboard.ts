@@ -1,5 +1,5 @@
 /** The real binary: `callboard simulator` in one process, `callboard serve` in another, as operators run them. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Running } from './process.ts';
@@ -7,10 +7,17 @@ import { Control, type Account } from './simulator.ts';
 
 export type Dialect = 'socketio09' | 'socketio4';
 
+/** Lays the accounts of one server's folder into another's. */
+function layAccounts(from: string, to: string): void {
+  for (const file of readdirSync(from).filter((name) => name.startsWith('access.db'))) {
+    cpSync(join(from, file), join(to, file));
+  }
+}
+
 /** Command line switches by their names, without the dashes. */
 export type Switches = Record<string, string | number>;
 
-const callboard = (): string => {
+export const callboard = (): string => {
   const path = process.env.CALLBOARD_BIN;
   if (!path) throw new Error('CALLBOARD_BIN is not set: run the tests by `cargo xtask e2e`');
   return path;
@@ -75,10 +82,14 @@ export class Callboard {
     this.#folder = folder;
   }
 
-  /** Configured by environment alone, for the account of a simulator; `settings` override. */
-  static async start(simulator: Simulator, settings: Record<string, string> = {}): Promise<Callboard> {
+  /**
+   * Configured by environment alone, for the account of a simulator; `settings` override. With `accounts`, whoever has
+   * one in that folder; without, nobody has.
+   */
+  static async start(simulator: Simulator, settings: Record<string, string> = {}, accounts?: string): Promise<Callboard> {
     const { account, dialect } = simulator;
     const folder = mkdtempSync(join(tmpdir(), 'callboard-'));
+    if (accounts !== undefined) layAccounts(accounts, folder);
     const all = {
       CALLBOARD_SERVER__LISTEN: '127.0.0.1:0',
       CALLBOARD_SERVER__DATA_DIR: folder,
@@ -112,6 +123,13 @@ export class Callboard {
     await meanwhile();
     const settings = { ...this.#settings, CALLBOARD_SERVER__LISTEN: new URL(this.url).host };
     return Callboard.#serve(settings, this.#folder);
+  }
+
+  /** Copies its accounts into that folder, as they are now; answers the folder. */
+  async keepAccounts(folder: string): Promise<string> {
+    await this.#process.stop();
+    layAccounts(this.#folder, folder);
+    return folder;
   }
 
   /** Ends it; answers its exit code. */
