@@ -51,6 +51,7 @@ pub fn App() -> impl IntoView {
     let visit = SharedValue::new(first_visit).into_inner();
     provide_context(visit.lang);
     provide_context(visit.theme);
+    provide_context(Me(visit.me.clone()));
     let live = Live::at_birth(&visit);
     provide_context(live);
     view! {
@@ -61,6 +62,10 @@ pub fn App() -> impl IntoView {
     }
     .into_any()
 }
+
+/// Who is signed in.
+#[derive(Clone, Default)]
+pub(crate) struct Me(Option<String>);
 
 /// In the browser this runs only when the server's value could not be read; the page still knows its language.
 fn first_visit() -> Visit {

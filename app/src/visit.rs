@@ -118,6 +118,9 @@ pub struct Visit {
     /// then, or nothing when that cannot be shown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wire_snapshot: Option<Frame>,
+    /// Who is signed in, for the link to their own page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub me: Option<String>,
     /// Seconds to add to UTC for the site's wall clock, while no board is known.
     pub utc_offset_seconds: i32,
 }

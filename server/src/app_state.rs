@@ -10,6 +10,7 @@ use tokio_util::task::TaskTracker;
 use crate::access::{Site, Streams};
 use crate::dial::Dialler;
 use crate::history::History;
+use crate::http::rooms::House;
 use crate::ledger::LedgerHandle;
 use crate::live::LiveHandle;
 use crate::recordings::Recordings;
@@ -28,6 +29,8 @@ pub struct AppState {
     pub access: ::access::Access,
     /// What this server is called from outside.
     pub site: Arc<Site>,
+    /// What the pages of accounts and screens share.
+    pub house: House,
     /// How many live streams each holds open.
     pub streams: Streams,
     /// Where the built pages lie.

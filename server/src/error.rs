@@ -29,6 +29,12 @@ pub enum AppError {
     CallUnknown,
     #[error("there is no number called {0:?}; GET /api/v1/kpis lists them")]
     NoSuchKpi(String),
+    #[error("there is no such user, token or screen, or no more")]
+    NoSuchHolder,
+    #[error("accounts cannot be read or written now")]
+    NoAccounts,
+    #[error("{0}")]
+    Unfit(String),
     #[error("the store cannot be read now")]
     NotKept,
     #[error("{0}")]
@@ -84,6 +90,9 @@ impl AppError {
             Self::NoSuchBoard(_) => (StatusCode::NOT_FOUND, "no_such_board"),
             Self::CallUnknown => (StatusCode::NOT_FOUND, "call_unknown"),
             Self::NoSuchKpi(_) => (StatusCode::NOT_FOUND, "no_such_kpi"),
+            Self::NoSuchHolder => (StatusCode::NOT_FOUND, "no_such_holder"),
+            Self::NoAccounts => (StatusCode::SERVICE_UNAVAILABLE, "no_accounts"),
+            Self::Unfit(_) => (StatusCode::UNPROCESSABLE_ENTITY, "unfit"),
             Self::NotKept => (StatusCode::SERVICE_UNAVAILABLE, "not_kept"),
             Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad_request"),
             Self::BadNumber(_) => (StatusCode::BAD_REQUEST, "bad_number"),
@@ -137,6 +146,20 @@ impl From<store::StoreError> for AppError {
     fn from(error: store::StoreError) -> Self {
         tracing::error!(%error, "the store could not answer");
         Self::NotKept
+    }
+}
+
+impl From<::access::AccessError> for AppError {
+    fn from(error: ::access::AccessError) -> Self {
+        use ::access::AccessError;
+        match error {
+            AccessError::Unknown => Self::NoSuchHolder,
+            AccessError::Disk(error) => {
+                tracing::error!(%error, "accounts could not be read or written");
+                Self::NoAccounts
+            }
+            error => Self::Unfit(error.to_string()),
+        }
     }
 }
 

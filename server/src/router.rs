@@ -8,7 +8,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::limit::RequestBodyLimitLayer;
 
-use crate::access::whom::{anyone, people, screens, supervisors, viewers};
+use crate::access::whom::{admins, anyone, displays, people, screens, supervisors, viewers};
 use crate::access::{self, Doors};
 use crate::app_state::AppState;
 use crate::{http, ws};
@@ -34,7 +34,7 @@ pub fn router(state: AppState) -> Router {
 pub fn doors(built: &LeptosOptions) -> Doors {
     let pages = Doors::default()
         .page("/", supervisors(), http::pages::desk)
-        .page("/wall", screens(), http::pages::wall)
+        .page("/wall", screens().or_nobody(), http::rooms::wall::show)
         .page("/calls", supervisors(), http::pages::desk)
         .page("/dial", people(), http::pages::desk)
         .page("/preferences", anyone(), http::preferences::set)
@@ -44,6 +44,10 @@ pub fn doors(built: &LeptosOptions) -> Doors {
         .get("/fragments/definitions", supervisors(), http::fragments::definitions)
         .anything_else(people(), http::pages::not_found);
     let answers = Doors::default()
+        .post("/wall/poll", anyone(), http::rooms::wall::poll)
+        .post("/wall/again", anyone(), http::rooms::wall::again)
+        .post("/wall/beat", displays(), http::rooms::wall::beat)
+        .get("/settings/audit.csv", admins(), http::rooms::audit::csv)
         .get("/api/v1/board/{id}", viewers(), http::board::snapshot)
         .get("/api/v1/board/{id}/events", viewers(), http::board_events::events)
         .get("/api/v1/board/{id}/repairs", supervisors(), http::explain::repairs)
@@ -71,9 +75,44 @@ pub fn doors(built: &LeptosOptions) -> Doors {
         .and(NotForContentType::const_new("font/"))
         .and(NotForContentType::const_new("application/wasm"));
     pages
+        .and(rooms())
         .and(answers)
         .inside(|router| router.layer(CompressionLayer::new().compress_when(compressible)))
         .and(http::assets::doors(built))
         // Outside compression: a websocket is neither compressible nor a page.
         .socket("/live", viewers(), ws::live)
+}
+
+/// Accounts, screens and what was done: pages that only the server draws.
+fn rooms() -> Doors {
+    use http::rooms::{account, audit, displays, login, pair, setup, tokens, user, users};
+
+    let own = people().also_with_first_password();
+    Doors::default()
+        .page("/login", anyone(), login::show)
+        .form("/login", anyone(), login::sign_in)
+        .form("/logout", anyone(), login::sign_out)
+        .page("/setup", anyone(), setup::show)
+        .form("/setup", anyone(), setup::make)
+        .page("/account", own, account::show)
+        .form("/account/password", own, account::change_password)
+        .form("/account/sign-out-everywhere", own, account::sign_out_everywhere)
+        .page("/pair", supervisors(), pair::show)
+        .form("/pair", supervisors(), pair::approve)
+        .page("/settings/displays", supervisors(), displays::show)
+        .form("/settings/displays/{id}", supervisors(), displays::change)
+        .form("/settings/displays/{id}/identify", supervisors(), displays::identify)
+        .form("/settings/displays/{id}/reload", supervisors(), displays::reload)
+        .form("/settings/displays/{id}/revoke", supervisors(), displays::revoke)
+        .page("/settings/users", admins(), users::show)
+        .form("/settings/users", admins(), users::add)
+        .page("/settings/users/{id}", admins(), user::show)
+        .form("/settings/users/{id}", admins(), user::change)
+        .form("/settings/users/{id}/password", admins(), user::reset_password)
+        .form("/settings/users/{id}/remove", admins(), user::remove)
+        .form("/settings/users/{id}/restore", admins(), user::restore)
+        .page("/settings/tokens", admins(), tokens::show)
+        .form("/settings/tokens", admins(), tokens::make)
+        .form("/settings/tokens/{id}/revoke", admins(), tokens::revoke)
+        .page("/settings/audit", admins(), audit::show)
 }

@@ -60,7 +60,8 @@ pub async fn run(
     )?;
 
     let store = open_store(&config).await?;
-    let access = Access::open(&config.server.data_dir.join("access.db"), Rules::default()).await?;
+    let rules = Rules::default();
+    let access = Access::open(&config.server.data_dir.join("access.db"), rules.clone()).await?;
     let (teller, told) = ledger::seen::channel();
     // The actor's first word to the ledger is everything that the restored floor has, also calls that ended just before
     // the stop. Older states of them would only mislead it.
@@ -105,6 +106,7 @@ pub async fn run(
         history,
         leptos: http::assets::leptos_options(listener.local_addr()?),
         access,
+        house: http::rooms::House::new(&config, &rules),
         site: Arc::new(Site::new(&config.server, listener.local_addr()?)),
         streams: Streams::new(config.server.streams_per_user),
         explained: explained::port(&ledger, &live, &replays),

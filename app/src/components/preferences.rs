@@ -1,23 +1,15 @@
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
-use crate::format::percent_encoded;
 use crate::i18n::words;
-use crate::ui::{Icon, text};
+use crate::ui::Icon;
 use crate::{Lang, Theme};
 
-/// Language and theme: plain links to the server, which sets a cookie and comes back. They work without scripts.
+/// Language and theme: plain links to the server, which sets a cookie and comes back to the page that asked. They work without scripts.
 #[component]
 pub fn Preferences() -> impl IntoView {
     let words = words();
     let lang = use_context::<Lang>().unwrap_or_default();
     let theme = use_context::<Theme>().unwrap_or_default();
-    let location = use_location();
-    let back = Memo::new(move |_| {
-        let (path, search) = (location.pathname.get(), location.search.get());
-        let search = search.trim_start_matches('?');
-        percent_encoded(&if search.is_empty() { path } else { format!("{path}?{search}") }, "/")
-    });
     let (theme_icon, theme_label) = match theme {
         Theme::Dark => ("sun", words.page.theme_light),
         Theme::Light => ("moon", words.page.theme_dark),
@@ -26,7 +18,7 @@ pub fn Preferences() -> impl IntoView {
         <a
             class="btn quiet small icon-only"
             rel="external nofollow"
-            href=text(move || format!("/preferences?theme={}&back={}", theme.other().name(), back.get()))
+            href=format!("/preferences?theme={}", theme.other().name())
             aria-label=theme_label
             title=theme_label
         >
@@ -35,7 +27,7 @@ pub fn Preferences() -> impl IntoView {
         <a
             class="btn quiet small"
             rel="external nofollow"
-            href=text(move || format!("/preferences?lang={}&back={}", lang.other().code(), back.get()))
+            href=format!("/preferences?lang={}", lang.other().code())
             hreflang=lang.other().code()
             aria-label=words.page.language_label
             title=words.page.language_label

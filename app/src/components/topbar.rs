@@ -12,6 +12,7 @@ pub fn Topbar() -> impl IntoView {
     let words = words();
     let path = use_location().pathname;
     let name = use_live().model.name;
+    let me = use_context::<crate::Me>().unwrap_or_default().0;
     let pages =
         [("/", words.page.nav_board), ("/calls", words.page.nav_calls), ("/dial", words.page.nav_dial)];
     view! {
@@ -44,6 +45,9 @@ pub fn Topbar() -> impl IntoView {
             <div class="rest">
                 <LiveAge/>
                 <Preferences/>
+                <a class="btn quiet small" href="/account" rel="external">
+                    {me}
+                </a>
             </div>
         </header>
     }

@@ -141,7 +141,7 @@ impl Room {
                     <button class="btn quiet" type="submit">{account.sign_out_everywhere}</button>
                 </form>
             </div>
-            <p class="hint">{account.sign_out_everywhere_why}</p>
+            <p class="faint">{account.sign_out_everywhere_why}</p>
         }
         .into_any()
     }

@@ -27,7 +27,7 @@ impl Room {
             <div class="columns">
                 <section>
                     <h2>{users.role}</h2>
-                    {user.by_sso.then(|| view! { <p class="hint">{users.by_sso}</p> })}
+                    {user.by_sso.then(|| view! { <p class="faint">{users.by_sso}</p> })}
                     <form method="post" action=path("") class="form">
                         {self.user_fields(&page.form, &page.queues, &page.agents, false)}
                         <button class="btn primary" type="submit">{words.common.save}</button>

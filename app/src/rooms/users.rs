@@ -104,7 +104,7 @@ impl Room {
                 <form method="post" action="/settings/users" class="form">
                     {self.user_fields(&page.form, &page.queues, &page.agents, true)}
                     <button class="btn primary" type="submit">{users.add}</button>
-                    <p class="hint">{users.add_hint}</p>
+                    <p class="faint">{users.add_hint}</p>
                 </form>
             </section>
         };

@@ -19,4 +19,5 @@ pub mod pages;
 pub mod preferences;
 pub mod recordings;
 pub mod report;
+pub mod rooms;
 pub mod trend;

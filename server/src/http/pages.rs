@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use ::access::{Grant, Kind};
 use app::drawn::Drawn;
+use app::rooms::Screen;
 use app::{CallsPort, Lang, Replay, Surface, Theme, Visit};
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -12,6 +14,7 @@ use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 
 use super::fragments;
+use super::rooms::wall;
 use crate::access::{cookie, policy};
 use crate::app_state::AppState;
 use crate::clock;
@@ -59,6 +62,7 @@ async fn render(state: &AppState, request: Request, surface: Surface) -> Result<
         None => (None, Some(live)),
     };
     let now = clock::now();
+    let who = request.extensions().get::<Grant>().map(|grant| grant.who.clone());
     let visit = Visit {
         lang: language(request.headers()).unwrap_or_default(),
         theme: cookie::named(request.headers(), "callboard_theme")
@@ -69,7 +73,11 @@ async fn render(state: &AppState, request: Request, surface: Surface) -> Result<
         utc_offset_seconds,
         replay,
         wire_snapshot: snapshot,
+        me: who.as_ref().filter(|who| who.kind == Kind::User).map(|who| who.name.clone()),
     };
+    let screen = who
+        .filter(|who| who.kind == Kind::Display && surface == Surface::Wall)
+        .map(|_| Screen { version: wall::VERSION, beat_seconds: wall::BEAT_SECONDS });
     let drawn = match console {
         true => fragments::drawn(state, &visit, request.uri()).await,
         false => Drawn::default(),
@@ -86,6 +94,9 @@ async fn render(state: &AppState, request: Request, surface: Surface) -> Result<
         provide_context(visit.clone());
         provide_context(drawn.clone());
         provide_context(port.clone());
+        if let Some(screen) = &screen {
+            provide_context(screen.clone());
+        }
     };
     let options = state.leptos.clone();
     let page = leptos_axum::render_app_async_with_context(context, move || app::shell(options.clone()));

@@ -50,6 +50,10 @@ impl Names {
         self.queues.iter()
     }
 
+    pub fn agents(&self) -> impl Iterator<Item = (&Text, &Text)> {
+        self.agents.iter()
+    }
+
     pub fn knows_agent(&self, id: &str) -> bool {
         self.agents.contains_key(id)
     }

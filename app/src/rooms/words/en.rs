@@ -238,7 +238,7 @@ pub static EN: RoomWords = RoomWords {
         code_hint: "For example BCDF-GHJK; lower case or no hyphen is fine.",
         next: "Next",
         found: "This screen is waiting. The TV must show exactly this code:",
-        compare: "If it shows another code, do not pair it",
+        compare: "If it shows another code, do not pair it.",
         address: |address, ago| format!("Asked from {address}, {ago}"),
         name: "Name of the screen",
         name_hint: "Where it hangs. For example: 3rd floor, window",

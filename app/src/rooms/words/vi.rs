@@ -229,7 +229,7 @@ pub static VI: RoomWords = RoomWords {
         code_hint: "Chẳng hạn BCDF-GHJK; gõ chữ thường hay bỏ gạch nối đều được.",
         next: "Tiếp tục",
         found: "Màn hình này đang chờ. Mã trên TV phải giống hệt:",
-        compare: "Nếu TV hiện mã khác, đừng ghép",
+        compare: "Nếu TV hiện mã khác, đừng ghép.",
         address: |address, ago| format!("Hỏi từ {address}, {ago}"),
         name: "Tên màn hình",
         name_hint: "Treo ở đâu. Chẳng hạn: Tầng 3, cửa sổ",
