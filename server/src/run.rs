@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ::access::{Access, Rules};
+use ::access::Access;
 use antring::{Account, ClickToCallParams, Client, ClientSettings, ExtraCa, HistoryHashSetting, SipDevice};
 use axum::serve::ListenerExt;
 use jiff::tz::TimeZone;
@@ -60,8 +60,8 @@ pub async fn run(
     )?;
 
     let store = open_store(&config).await?;
-    let rules = Rules::default();
-    let access = Access::open(&config.server.data_dir.join("access.db"), rules.clone()).await?;
+    let rules = config.access.rules();
+    let access = Access::open(&config::Access::file(&config.server.data_dir), rules.clone()).await?;
     let (teller, told) = ledger::seen::channel();
     // The actor's first word to the ledger is everything that the restored floor has, also calls that ended just before
     // the stop. Older states of them would only mislead it.

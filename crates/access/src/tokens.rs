@@ -8,7 +8,7 @@ use sqlx::Row;
 use crate::secret::{self, Hash, Purpose};
 use crate::sqlite::Connection;
 use crate::users::{entry, fit_name};
-use crate::words::{hash_of, list, list_of, word_of};
+use crate::words::{agent_id, hash_of, list, list_of, word_of};
 use crate::{Access, AccessError, By, Did, Id, Kind, Millis, Role, Who, audit};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +95,7 @@ impl Access {
         .bind(new.role.word())
         .bind(new.board.as_deref())
         .bind(list(new.queues.as_ref()))
-        .bind(new.agent.as_deref())
+        .bind(agent_id(new.agent.as_deref()))
         .bind(now)
         .bind(&by.who)
         .bind(new.expires_at)

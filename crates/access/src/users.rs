@@ -7,7 +7,7 @@ use sqlx::Row;
 
 use crate::audit::{self, Entry};
 use crate::sqlite::Connection;
-use crate::words::{list, list_of, word_of};
+use crate::words::{agent_id, list, list_of, word_of};
 use crate::{Access, AccessError, By, Did, Id, Kind, Millis, Role, Who, password};
 
 pub(crate) const LONGEST_NAME: usize = 80;
@@ -255,7 +255,7 @@ pub(crate) async fn insert(
     .bind(key(name))
     .bind(rights.role.word())
     .bind(list(rights.queues.as_ref()))
-    .bind(rights.agent.as_deref())
+    .bind(agent_id(rights.agent.as_deref()))
     .bind(password)
     .bind(must_change_password)
     .bind(rights.masked)
@@ -279,7 +279,7 @@ pub(crate) async fn set_rights(
     )
     .bind(rights.role.word())
     .bind(list(rights.queues.as_ref()))
-    .bind(rights.agent.as_deref())
+    .bind(agent_id(rights.agent.as_deref()))
     .bind(rights.masked)
     .bind(rights.may_reveal)
     .bind(id.0)

@@ -17,6 +17,11 @@ pub(crate) fn list_of(row: &SqliteRow, column: &str) -> Result<Option<BTreeSet<S
     text.map(|text| serde_json::from_str(&text)).transpose().map_err(unreadable)
 }
 
+/// AntRing writes its ids in either case, so ours are lower (`antring::translate::agent_id`). An empty one is none.
+pub(crate) fn agent_id(agent: Option<&str>) -> Option<String> {
+    agent.map(|agent| agent.trim().to_lowercase()).filter(|agent| !agent.is_empty())
+}
+
 pub(crate) fn word_of<T>(row: &SqliteRow, column: &str) -> Result<T, AccessError>
 where
     T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>,

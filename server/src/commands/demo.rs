@@ -6,7 +6,7 @@ use simulator::{Options, Simulator};
 use url::Url;
 
 use super::serve::bind;
-use super::{Failure, say};
+use super::{Failure, logins, say};
 use crate::config::{Config, EventsDialect};
 use crate::{lifecycle, run};
 
@@ -33,13 +33,15 @@ impl Demo {
         let simulator = Simulator::start(options).await?;
         let shutdown = lifecycle::stop_on_signal()?;
         let url = format!("http://{}", listener.local_addr()?);
-        say(&format!("Callboard is at {url}"));
-        say(&format!("  supervisor  {url}/"));
-        say(&format!("  television  {url}/wall"));
-        say(&format!("  agent       {url}/dial"));
-        say("  no login: accounts do not exist yet, and only this machine can connect");
-        say(&format!("  the simulated AntRing is at {} (control: {0}/control/state)", simulator.rest_url()));
         let config = config(&simulator, dialect)?;
+        let people = logins::make_demo_people(&config, &some_agent(&simulator).await?).await?;
+        say(&format!("Callboard is at {url}"));
+        say(&format!("  sign in at {url}/login as one of these; the passwords are new at each start:"));
+        for (name, password) in people {
+            say(&format!("    {name:<11} {password}"));
+        }
+        say(&format!("  television  {url}/wall shows a code; a supervisor types it at {url}/pair"));
+        say(&format!("  the simulated AntRing is at {} (control: {0}/control/state)", simulator.rest_url()));
         // The simulated centre has no yesterday, so the demo keeps none either.
         let kept = config.server.data_dir.clone();
         let ran = run(config, listener, shutdown).await;
@@ -50,6 +52,14 @@ impl Demo {
         simulator.stop().await;
         Ok(())
     }
+}
+
+/// AntRing's id of one of the simulated agents, for the agent's login.
+async fn some_agent(simulator: &Simulator) -> Result<String, Failure> {
+    let state: serde_json::Value =
+        reqwest::get(format!("{}/control/state", simulator.rest_url())).await?.json().await?;
+    let id = state["agents"][0]["id"].as_str().ok_or("the simulated centre has no agents")?;
+    Ok(id.to_owned())
 }
 
 fn config(simulator: &Simulator, dialect: EventsDialect) -> Result<Config, Failure> {

@@ -1,13 +1,19 @@
 //! What `callboard` can be told on the command line. One command a file.
 
+mod accounts;
 mod backup;
 mod capture;
 mod check;
 mod demo;
+mod display;
+mod logins;
 mod report;
 mod serve;
 mod settings;
 mod simulator;
+mod table;
+mod token;
+mod user;
 
 use clap::{Parser, Subcommand};
 
@@ -29,6 +35,15 @@ enum What {
     Check(check::Check),
     /// Records raw traffic with an AntRing account, scrubbed, to attach to a report or to replay
     Capture(capture::Capture),
+    /// Who may sign in: adds, lists, changes and removes people, also while a server runs
+    #[command(subcommand)]
+    User(user::User),
+    /// API tokens for programs and screens: creates, lists and revokes them, also while a server runs
+    #[command(subcommand)]
+    Token(token::Token),
+    /// Paired televisions: lists and revokes them, also while a server runs
+    #[command(subcommand)]
+    Display(display::Display),
     /// Copies what is kept (calls, journal, numbers) into a new file, also while a server runs
     Backup(backup::Backup),
     /// Runs the simulated AntRing alone
@@ -49,6 +64,9 @@ impl Command {
         match self.what {
             What::Serve(serve) => serve.run().await,
             What::Demo(demo) => demo.run().await,
+            What::User(user) => user.run().await,
+            What::Token(token) => token.run().await,
+            What::Display(display) => display.run().await,
             What::Backup(backup) => backup.run().await,
             What::Capture(capture) => capture.run().await,
             What::Check(check) => check.run().await,

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 use tokio::net::TcpListener;
 
-use super::{Failure, say};
+use super::{Failure, logins, say};
 use crate::access::Site;
 use crate::config::{self, ConfigError};
 use crate::{lifecycle, run};
@@ -24,7 +24,9 @@ impl Serve {
         }
         let listener = bind(config.server.listen).await?;
         let shutdown = lifecycle::stop_on_signal()?;
-        say(&format!("Callboard is at http://{}", listener.local_addr()?));
+        let url = format!("http://{}", listener.local_addr()?);
+        say(&format!("Callboard is at {url}"));
+        logins::print_first_admin_link(&config, &url).await?;
         if let Some(warning) = Site::new(&config.server, listener.local_addr()?).warning() {
             tracing::warn!("{warning}");
         }

@@ -28,6 +28,18 @@ const SECTIONS: &[Section] = &[
         ],
     ),
     (
+        "access",
+        &[
+            (
+                "idle",
+                "\"12h\"",
+                "a session that nobody uses for so long ends; televisions stay until revoked",
+            ),
+            ("absolute", "\"168h\"", "so long after the sign-in it must be repeated, used or not"),
+            ("audit_days", "400", "so far back it is kept who did what"),
+        ],
+    ),
+    (
         "antring",
         &[
             ("base_url", "\"https://openapi.antbuddy.com\"", ""),

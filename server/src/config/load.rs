@@ -44,6 +44,10 @@ pub enum ConfigError {
     TrustedProxy(String),
     #[error("server.public_url is {0}; write https://…, or http://… where there is no certificate")]
     PublicUrl(url::Url),
+    #[error("access.{0} must be at least a minute")]
+    SessionTooShort(&'static str),
+    #[error("access.audit_days must be at least 1: what was done must be found again")]
+    NoAudit,
     #[error(
         "the AntRing account is not configured; missing: {}. Set them in callboard.toml or in the environment (for \
          example CALLBOARD_ANTRING__APP_ID); `callboard demo` needs none",
@@ -115,6 +119,14 @@ fn validate(config: &Config) -> Result<(), ConfigError> {
     config.queue_rules()?;
     if config.antring.poll_every.as_secs() < 1 {
         return Err(ConfigError::PollTooOften);
+    }
+    for (setting, limit) in [("idle", config.access.idle), ("absolute", config.access.absolute)] {
+        if limit.as_secs() < 60 {
+            return Err(ConfigError::SessionTooShort(setting));
+        }
+    }
+    if config.access.audit_days == 0 {
+        return Err(ConfigError::NoAudit);
     }
     TrustedProxies::read(&config.server.trusted_proxies).map_err(ConfigError::TrustedProxy)?;
     if let Some(url) = &config.server.public_url
@@ -237,6 +249,9 @@ mod tests {
         assert!(said(&[("CALLBOARD_SERVER__PUBLIC_URL", "ftp://board.example")]).contains("https://"));
         assert!(said(&[("CALLBOARD_DAY__TIME_ZONE", "Hanoi")]).contains("Asia/Ho_Chi_Minh"));
         assert!(said(&[("CALLBOARD_ANTRING__POLL_EVERY", "soon")]).contains("poll_every"));
+        assert!(said(&[("CALLBOARD_ACCESS__IDLE", "0s")]).contains("access.idle"));
+        assert!(said(&[("CALLBOARD_ACCESS__ABSOLUTE", "-1h")]).contains("access.absolute"));
+        assert!(said(&[("CALLBOARD_ACCESS__AUDIT_DAYS", "0")]).contains("access.audit_days"));
         assert!(said(&[("CALLBOARD_DAY__STARTS_AT", "6am")]).contains("HH:MM"));
         assert!(said(&[("CALLBOARD_KPI__VARIANT", "SL-9")]).contains("SL-5"));
         assert!(said(&[("CALLBOARD_KPI__GOAL_PERCENT", "101")]).contains("kpi.goal_percent is 101"));

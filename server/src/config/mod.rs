@@ -3,6 +3,7 @@
 //! Read whole, once, at the start. A setting that is unknown or cannot be read stops the start with a sentence that
 //! names it. Secrets may be given as files: `CALLBOARD_ANTRING__APP_SECRET_FILE=/run/secrets/antring`.
 
+mod access;
 mod antring;
 mod day;
 mod dial;
@@ -17,6 +18,7 @@ mod targets;
 use serde::Deserialize;
 
 pub use self::kpi::{Kpi, QueueKpi};
+pub use access::Access;
 pub use antring::{AntRing, ClickToCallParams, EventsDialect, HistoryHash};
 pub use day::Day;
 pub use dial::Dial;
@@ -31,6 +33,7 @@ pub use targets::Targets;
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     pub server: Server,
+    pub access: Access,
     pub antring: AntRing,
     pub sovereign: Sovereign,
     pub day: Day,

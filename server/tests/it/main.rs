@@ -1,5 +1,6 @@
 //! The real server on a real port, against the simulator, over real sockets.
 
+mod accounts;
 mod capture;
 mod check;
 mod doors;

@@ -234,7 +234,7 @@ pub fn config_for(simulator: &Simulator, dialect: Dialect) -> Config {
 }
 
 /// Where one server of a test keeps its files.
-fn own_directory() -> PathBuf {
+pub fn own_directory() -> PathBuf {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let number = COUNT.fetch_add(1, Ordering::Relaxed);
     std::env::temp_dir().join(format!("callboard-test-{}-{number}", std::process::id()))
