@@ -3,11 +3,11 @@
 use std::convert::Infallible;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::handler::Handler;
-use axum::middleware;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, head, post};
+use futures_util::future::BoxFuture;
 use tower::Service;
 
 use super::guard;
@@ -55,7 +55,8 @@ impl Doors {
         H: Handler<T, AppState>,
         T: 'static,
     {
-        self.add(Door { method: "GET", path, whom, kind: Kind::Page }, get(handler))
+        let door = Door { method: "GET", path, whom, kind: Kind::Page };
+        self.add(door, get(behind(door, handler)))
     }
 
     /// `POST` of a page's own form.
@@ -64,7 +65,8 @@ impl Doors {
         H: Handler<T, AppState>,
         T: 'static,
     {
-        self.add(Door { method: "POST", path, whom, kind: Kind::Page }, post(handler))
+        let door = Door { method: "POST", path, whom, kind: Kind::Page };
+        self.add(door, post(behind(door, handler)))
     }
 
     /// `GET` of an answer to a program.
@@ -73,7 +75,8 @@ impl Doors {
         H: Handler<T, AppState>,
         T: 'static,
     {
-        self.add(Door { method: "GET", path, whom, kind: Kind::Answer }, get(handler))
+        let door = Door { method: "GET", path, whom, kind: Kind::Answer };
+        self.add(door, get(behind(door, handler)))
     }
 
     /// `HEAD` of an answer, where it is found without the answer itself. `GET` has a door of its own.
@@ -82,7 +85,8 @@ impl Doors {
         H: Handler<T, AppState>,
         T: 'static,
     {
-        self.add(Door { method: "HEAD", path, whom, kind: Kind::Answer }, head(handler))
+        let door = Door { method: "HEAD", path, whom, kind: Kind::Answer };
+        self.add(door, head(behind(door, handler)))
     }
 
     /// `POST` by a program.
@@ -91,7 +95,8 @@ impl Doors {
         H: Handler<T, AppState>,
         T: 'static,
     {
-        self.add(Door { method: "POST", path, whom, kind: Kind::Answer }, post(handler))
+        let door = Door { method: "POST", path, whom, kind: Kind::Answer };
+        self.add(door, post(behind(door, handler)))
     }
 
     /// A websocket.
@@ -100,7 +105,8 @@ impl Doors {
         H: Handler<T, AppState>,
         T: 'static,
     {
-        self.add(Door { method: "GET", path, whom, kind: Kind::Socket }, get(handler))
+        let door = Door { method: "GET", path, whom, kind: Kind::Socket };
+        self.add(door, get(behind(door, handler)))
     }
 
     /// A directory of built files.
@@ -135,7 +141,7 @@ impl Doors {
     {
         let door = Door { method: "ANY", path: ANYTHING_ELSE, whom, kind: Kind::Page };
         self.table.push(door);
-        self.router = self.router.fallback(handler.layer(middleware::from_fn_with_state(door, guard::admit)));
+        self.router = self.router.fallback(behind(door, handler));
         self
     }
 
@@ -160,11 +166,25 @@ impl Doors {
         self.router
     }
 
-    fn add(mut self, door: Door, behind: MethodRouter<AppState>) -> Self {
+    fn add(mut self, door: Door, guarded: MethodRouter<AppState>) -> Self {
         self.table.push(door);
-        let guarded = behind.route_layer(middleware::from_fn_with_state(door, guard::admit));
         self.router = self.router.route(door.path, guarded);
         self
+    }
+}
+
+/// What answers at this door, to those whom it admits.
+fn behind<H, T>(
+    door: Door,
+    handler: H,
+) -> impl Fn(State<AppState>, Request) -> BoxFuture<'static, Response> + Clone + Send + Sync + 'static
+where
+    H: Handler<T, AppState>,
+    T: 'static,
+{
+    move |State(state), request| {
+        let handler = handler.clone();
+        Box::pin(guard::admit(door, state, request, handler))
     }
 }
 

@@ -1,26 +1,29 @@
 //! One door: it looks at who asks, and lets in or says why not.
 
 use ::access::{Grant, Role};
-use axum::Extension;
 use axum::body::{Body, HttpBody};
 use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{FromRequestParts, Request};
+use axum::handler::Handler;
 use axum::http::{HeaderName, HeaderValue, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::{StreamExt, stream};
 
 use super::doors::{Door, Kind};
 use super::refusal;
 use super::whom::Verdict;
+use crate::app_state::AppState;
 use crate::error::AppError;
 use crate::ws;
 
-pub async fn admit(State(door): State<Door>, request: Request, next: Next) -> Response {
+pub async fn admit<H, T>(door: Door, state: AppState, request: Request, behind: H) -> Response
+where
+    H: Handler<T, AppState>,
+{
     let grant = request.extensions().get::<Grant>().cloned();
     match door.whom.verdict(grant.as_ref().map(|grant| &*grant.who)) {
         Verdict::Welcome => {
-            let response = next.run(request).await;
+            let response = behind.call(request, state).await;
             match grant {
                 Some(grant) => until_ended(response, grant),
                 None => response,
@@ -31,7 +34,7 @@ pub async fn admit(State(door): State<Door>, request: Request, next: Next) -> Re
                 let (kind, id, role) = (who.kind, who.id, who.role);
                 tracing::info!(%kind, %id, %role, method = door.method, path = door.path, "a door was closed to them");
             }
-            refuse(door, verdict, grant.map(|grant| grant.who.role), request).await
+            refuse(door, &state, verdict, grant.map(|grant| grant.who.role), request).await
         }
     }
 }
@@ -56,9 +59,15 @@ fn until_ended(response: Response, grant: Grant) -> Response {
     })
 }
 
-async fn refuse(door: Door, verdict: Verdict, role: Option<Role>, request: Request) -> Response {
+async fn refuse(
+    door: Door,
+    state: &AppState,
+    verdict: Verdict,
+    role: Option<Role>,
+    request: Request,
+) -> Response {
     let mut refused = match door.kind {
-        Kind::Page => refusal::page(verdict, role, &request),
+        Kind::Page => refusal::page(state, verdict, role, request).await,
         Kind::Socket if request.headers().contains_key(header::ORIGIN) => hang_up(request).await,
         Kind::Answer | Kind::Socket | Kind::Files => error(verdict).into_response(),
     };
@@ -94,6 +103,3 @@ async fn hang_up(request: Request) -> Response {
         Err(no_socket) => no_socket.into_response(),
     }
 }
-
-/// For handlers that serve nobody too: whoever asks, if they are somebody.
-pub type Asking = Option<Extension<Grant>>;

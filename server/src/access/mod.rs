@@ -23,7 +23,6 @@ pub mod whom;
 pub use arrival::{ClientAddress, receive};
 pub use cookie::Cookies;
 pub use doors::{Door, Doors, Kind};
-pub use guard::Asking;
 pub use headers::add as add_headers;
 pub use proxies::TrustedProxies;
 pub use site::Site;

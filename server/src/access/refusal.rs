@@ -1,25 +1,25 @@
 //! How a page is refused: by the way to the sign-in, to one's own page, or by a sentence.
 
 use ::access::Role;
-use app::Lang;
-use axum::extract::Request;
-use axum::http::{Method, StatusCode, header};
+use axum::extract::{FromRequestParts, Request};
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::whom::Verdict;
-use crate::http::pages::language;
+use crate::app_state::AppState;
+use crate::http::rooms::Visitor;
 
-pub fn page(verdict: Verdict, role: Option<Role>, request: &Request) -> Response {
+pub async fn page(state: &AppState, verdict: Verdict, role: Option<Role>, request: Request) -> Response {
     match (verdict, role) {
-        (Verdict::SignIn, _) => Redirect::to(&sign_in(request)).into_response(),
+        (Verdict::SignIn, _) => Redirect::to(&sign_in(&request)).into_response(),
         (Verdict::ChangePassword, _) => Redirect::to("/account").into_response(),
-        (Verdict::NotForThem | Verdict::Welcome, Some(Role::Agent)) if at_the_entrance(request) => {
+        (Verdict::NotForThem | Verdict::Welcome, Some(Role::Agent)) if at_the_entrance(&request) => {
             Redirect::to("/dial").into_response()
         }
-        (Verdict::NotForThem | Verdict::Welcome, Some(Role::Display)) if at_the_entrance(request) => {
+        (Verdict::NotForThem | Verdict::Welcome, Some(Role::Display)) if at_the_entrance(&request) => {
             Redirect::to("/wall").into_response()
         }
-        (Verdict::NotForThem | Verdict::Welcome, _) => sentence(request),
+        (Verdict::NotForThem | Verdict::Welcome, _) => told_why(state, request).await,
     }
 }
 
@@ -39,11 +39,10 @@ fn at_the_entrance(request: &Request) -> bool {
     request.uri().path() == "/" && request.method() == Method::GET
 }
 
-fn sentence(request: &Request) -> Response {
-    let words = match language(request.headers()).unwrap_or_default() {
-        Lang::Vi => "Trang này không dành cho vai trò của bạn. Hãy hỏi quản trị viên nếu bạn cần.",
-        Lang::En => "This page is not for your role. Ask an administrator if you need it.",
-    };
-    let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-    (StatusCode::FORBIDDEN, plain, words).into_response()
+async fn told_why(state: &AppState, request: Request) -> Response {
+    let (mut parts, _) = request.into_parts();
+    match Visitor::from_request_parts(&mut parts, state).await {
+        Ok(visitor) => visitor.see_as(StatusCode::FORBIDDEN, |room| room.refused()),
+        Err(rejection) => rejection.into_response(),
+    }
 }

@@ -76,6 +76,76 @@ async fn another_sites_page_hears_no_live_stream_with_its_visitors_cookie() {
     server.stop().await;
 }
 
+/// Whoever can plant a cookie in a browser must gain nothing when its owner signs in.
+#[tokio::test]
+async fn a_secret_from_before_the_sign_in_opens_nothing() {
+    let server = start().await;
+    let planted = server.session(Role::Agent).await;
+    let made_up = Secret::Cookie("cbs_0123456789abcdefghijklmnopqrstuvwxyz0123456".into());
+    let (name, password) = server.new_supervisor().await;
+    for before in [&planted, &made_up] {
+        let answer = sign_in(&server, &name, &password, Some(before)).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        let cookie = answer.headers()["set-cookie"].to_str().expect("text").to_owned();
+        assert!(cookie.ends_with("; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
+        let secret = cookie.split(['=', ';']).nth(1).expect("a secret").to_owned();
+        assert_ne!(secret, before.text(), "a new secret");
+        let opens = async |secret: &Secret| {
+            let asked = server.plain().get(server.url("/api/v1/journal")).header("cookie", secret.cookie());
+            asked.send().await.expect("an answer").status().as_u16()
+        };
+        assert_eq!(opens(before).await, 401, "the old one opens nothing");
+        assert_eq!(opens(&Secret::Cookie(secret)).await, 200);
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn guessing_a_password_waits_longer_and_longer() {
+    let server = start().await;
+    let (name, password) = server.new_supervisor().await;
+    let mut guesses = 0;
+    let seconds = loop {
+        let answer = sign_in(&server, &name, &format!("guess number {guesses}"), None).await;
+        assert!(!answer.headers().contains_key("set-cookie"));
+        match answer.status() {
+            StatusCode::UNPROCESSABLE_ENTITY => guesses += 1,
+            status => {
+                assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
+                break answer.headers()["retry-after"]
+                    .to_str()
+                    .expect("text")
+                    .parse::<u64>()
+                    .expect("seconds");
+            }
+        }
+        assert!(guesses < 12, "so many guesses are free");
+    };
+    assert!(seconds >= 1);
+    let right = sign_in(&server, &name, &password, None).await;
+    assert_eq!(right.status(), StatusCode::TOO_MANY_REQUESTS, "the right one waits too, and tells nothing");
+    tokio::time::sleep(std::time::Duration::from_secs(seconds + 1)).await;
+    assert_eq!(sign_in(&server, &name, &password, None).await.status(), StatusCode::SEE_OTHER);
+    server.stop().await;
+}
+
+async fn sign_in(
+    server: &TestServer,
+    name: &str,
+    password: &str,
+    with: Option<&Secret>,
+) -> reqwest::Response {
+    let mut asked = server.plain().post(server.url("/login")).header("origin", server.url(""));
+    if let Some(with) = with {
+        asked = asked.header("cookie", with.cookie());
+    }
+    let form = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs([("name", name), ("password", password), ("next", "/calls")])
+        .finish();
+    let asked = asked.header("content-type", "application/x-www-form-urlencoded").body(form);
+    asked.send().await.expect("an answer")
+}
+
 #[tokio::test]
 async fn no_path_leads_out_of_the_built_files() {
     let server = start().await;

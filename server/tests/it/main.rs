@@ -9,6 +9,7 @@ mod hardening;
 mod kpis;
 mod live_stream;
 mod pages;
+mod promises;
 mod recordings_and_dialling;
 mod replay;
 mod sources;

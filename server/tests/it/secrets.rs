@@ -95,6 +95,13 @@ impl TestServer {
         self.sign_in(&user).await
     }
 
+    /// Name and password of somebody who has not signed in yet.
+    pub async fn new_supervisor(&self) -> (String, String) {
+        let name = self.user(Role::Supervisor, false).await;
+        self.sign_in(&name).await; // the server knows of them then
+        (name, PASSWORD.to_owned())
+    }
+
     /// Somebody who has not changed the password that they were given.
     pub async fn first_password(&self) -> Secret {
         let user = self.user(Role::Supervisor, true).await;

@@ -4,6 +4,7 @@ use ::access::{Role, SignInError};
 use app::rooms::{Bad, Login, Said, SsoProblem};
 use axum::body::Bytes;
 use axum::extract::{Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
@@ -54,6 +55,10 @@ pub async fn sign_in(
     let tried = state.access.sign_in(name, form.raw("password"), visitor.address, clock::now()).await;
     let bad = match tried {
         Ok(signed_in) => {
+            // Whoever this browser was before is signed out: a session that somebody planted is nobody's then.
+            if let Some(before) = visitor.cookies.read(&visitor.headers) {
+                state.access.sign_out(before, visitor.address, clock::now()).await?;
+            }
             let cookie = visitor.cookies.set(signed_in.secret.expose_secret(), state.house.session);
             let next = if signed_in.must_change() { "/account" } else { &next };
             return Ok((AppendHeaders([cookie]), Redirect::to(next)).into_response());
@@ -62,8 +67,16 @@ pub async fn sign_in(
         Err(SignInError::Wait { seconds }) => Bad::Wait(seconds),
         Err(SignInError::Access(error)) => return Err(error.into()),
     };
+    let wait = if let Bad::Wait(seconds) = bad { Some(seconds) } else { None };
     let page = Login { next, name: name.to_owned(), bad: Some(bad), sso: sso(&state), ..Login::default() };
-    Ok(visitor.see_mended(|room| room.login(&page)))
+    let answer = match wait {
+        None => visitor.see_mended(|room| room.login(&page)),
+        Some(seconds) => {
+            let page = visitor.see_as(StatusCode::TOO_MANY_REQUESTS, |room| room.login(&page));
+            ([(header::RETRY_AFTER, HeaderValue::from(seconds))], page).into_response()
+        }
+    };
+    Ok(answer)
 }
 
 pub async fn sign_out(State(state): State<AppState>, visitor: Visitor) -> Result<Response, AppError> {

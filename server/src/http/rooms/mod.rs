@@ -17,3 +17,4 @@ mod visitor;
 pub mod wall;
 
 pub use house::{House, Order};
+pub use visitor::Visitor;
