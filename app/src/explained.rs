@@ -1,10 +1,5 @@
 //! What explains a number, as the pages want it: the calls behind it ([`Drill`]), its day ([`Trend`]), and how far
-//! back the board can be seen again ([`Timeline`]). The same JSON answers the API; [`ExplainedPort`] is the way
-//! through which the server answers while it draws a page or a fragment of one.
-
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
+//! back the board can be seen again ([`Timeline`]). The same JSON answers the API.
 
 use serde::{Deserialize, Serialize};
 use wire::{Gap, Millis, Window};
@@ -327,32 +322,6 @@ pub enum ExplainedProblem {
     Unknown,
     #[serde(other)]
     Failed,
-}
-
-/// The server's answers; provided as context.
-#[derive(Clone)]
-pub struct ExplainedPort {
-    pub drill: Ask<DrillQuery, Drill>,
-    pub trend: Ask<TrendQuery, Trend>,
-    /// A moment of the day asked for; absent: now.
-    pub timeline: Ask<Option<Millis>, Timeline>,
-    /// What each number means, by the rules now in force.
-    pub definitions: Arc<dyn Fn() -> Vec<Definition> + Send + Sync>,
-}
-
-pub type Ask<Question, Answer> = Arc<dyn Fn(Question) -> Answered<Answer> + Send + Sync>;
-pub type Answered<Answer> = Pin<Box<dyn Future<Output = Result<Answer, ExplainedProblem>> + Send>>;
-
-impl ExplainedPort {
-    /// Where nothing is kept: every question is answered by saying so.
-    pub fn nothing_kept() -> Self {
-        Self {
-            drill: Arc::new(|_| Box::pin(async { Err(ExplainedProblem::NotKept) })),
-            trend: Arc::new(|_| Box::pin(async { Err(ExplainedProblem::NotKept) })),
-            timeline: Arc::new(|_| Box::pin(async { Err(ExplainedProblem::NotKept) })),
-            definitions: Arc::new(Vec::new),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -36,7 +36,6 @@ pub mod ui;
 mod visit;
 
 pub use calls::{CallResult, CallsPage, CallsPort, CallsProblem, CallsQuery, PastCall};
-pub use explained::ExplainedPort;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 pub use visit::{Lang, Replay, Surface, Theme, Visit};

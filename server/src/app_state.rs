@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use app::ExplainedPort;
 use leptos::config::LeptosOptions;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::access::{Site, Streams};
 use crate::dial::Dialler;
+use crate::explained::Explained;
 use crate::history::History;
 use crate::http::rooms::House;
 use crate::ledger::LedgerHandle;
@@ -41,5 +41,5 @@ pub struct AppState {
     pub recordings: Recordings,
     pub dialler: Dialler,
     /// What is behind each number: the ledger answers for calls and days, the journal for the timeline.
-    pub explained: ExplainedPort,
+    pub explained: Explained,
 }

@@ -37,6 +37,8 @@ pub enum AppError {
     Unfit(String),
     #[error("the store cannot be read now")]
     NotKept,
+    #[error("who does not see whole numbers cannot look for them either")]
+    NumbersHidden,
     #[error("{0}")]
     BadRequest(String),
     #[error("this is not a number that can be dialled: {0}")]
@@ -94,6 +96,7 @@ impl AppError {
             Self::NoAccounts => (StatusCode::SERVICE_UNAVAILABLE, "no_accounts"),
             Self::Unfit(_) => (StatusCode::UNPROCESSABLE_ENTITY, "unfit"),
             Self::NotKept => (StatusCode::SERVICE_UNAVAILABLE, "not_kept"),
+            Self::NumbersHidden => (StatusCode::FORBIDDEN, "numbers_hidden"),
             Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad_request"),
             Self::BadNumber(_) => (StatusCode::BAD_REQUEST, "bad_number"),
             Self::PhoneOffline => (StatusCode::CONFLICT, "phone_offline"),

@@ -1,9 +1,7 @@
 //! What is behind each number, for pages and the API alike.
 
-use std::sync::Arc;
-
 use app::explained::{
-    Compare, Compared, Drill, DrillQuery, ExplainedPort, ExplainedProblem, Mark, MarkKind, Stretch, Timeline,
+    Compare, Compared, Definition, Drill, DrillQuery, ExplainedProblem, Mark, MarkKind, Stretch, Timeline,
     Trend, TrendQuery,
 };
 use kpi::{Kpi, Millis, Scope};
@@ -12,50 +10,61 @@ use wire::Gap;
 use crate::error::AppError;
 use crate::http::asked;
 use crate::journal::Why;
+use crate::ledger::desk::Desk;
 use crate::ledger::drill::Question;
 use crate::ledger::{LedgerHandle, When, drill as list, trend as slots};
-use crate::live::{LiveHandle, Privacy};
+use crate::live::{LiveHandle, Sight};
 use crate::replay::Replays;
 
-/// The way in for pages.
-pub fn port(ledger: &LedgerHandle, live: &LiveHandle, replays: &Replays) -> ExplainedPort {
-    let (drilled, defined, trended) = (ledger.clone(), ledger.clone(), (ledger.clone(), live.clone()));
-    let seen_again = (ledger.clone(), live.clone(), replays.clone());
-    ExplainedPort {
-        drill: Arc::new(move |query| {
-            let ledger = drilled.clone();
-            Box::pin(async move { drill(&ledger, query).await.map_err(problem) })
-        }),
-        trend: Arc::new(move |query| {
-            let (ledger, live) = trended.clone();
-            Box::pin(async move { trend(&ledger, &live, query, false).await.map_err(problem) })
-        }),
-        timeline: Arc::new(move |at| {
-            let (ledger, live, replays) = seen_again.clone();
-            Box::pin(async move { timeline(&ledger, &live, &replays, at).await.map_err(problem) })
-        }),
-        definitions: Arc::new(move || defined.definitions()),
+/// The way in, for pages and the API.
+#[derive(Clone)]
+pub struct Explained {
+    ledger: LedgerHandle,
+    live: LiveHandle,
+    replays: Replays,
+}
+
+impl Explained {
+    pub fn new(ledger: &LedgerHandle, live: &LiveHandle, replays: &Replays) -> Self {
+        Self { ledger: ledger.clone(), live: live.clone(), replays: replays.clone() }
+    }
+
+    /// What each number means, by the rules now in force.
+    pub fn definitions(&self) -> Vec<Definition> {
+        self.ledger.definitions()
+    }
+
+    pub async fn drill(&self, sight: &Sight, query: DrillQuery) -> Result<Drill, AppError> {
+        let kpi = Kpi::from_id(&query.kpi).ok_or_else(|| AppError::NoSuchKpi(query.kpi.clone()))?;
+        let names = self.ledger.look(|desk| desk.names.clone()).await?;
+        let scope = asked::scope(query.queue.as_deref(), query.agent.as_deref(), &names, sight)?;
+        let (window, limit, sight) = (Some(query.window), query.limit as usize, sight.clone());
+        let question = Question { kpi, scope, window, limit, sight };
+        let when = When::Window(query.window);
+        let drill = move |desk: Desk<'_>, span| list::drill(&desk, span, &question);
+        Ok(self.ledger.look_at(when, query.at, drill).await?)
+    }
+
+    /// One operational day. `whole_day`: a day that is over is shown to its end, not up to a moment of it.
+    pub async fn trend(&self, sight: &Sight, query: TrendQuery, whole_day: bool) -> Result<Trend, AppError> {
+        let names = self.ledger.look(|desk| desk.names.clone()).await?;
+        let scope = asked::scope(query.queue.as_deref(), None, &names, sight)?;
+        trend(&self.ledger, &self.live, query, scope, whole_day).await
+    }
+
+    /// The operational day of that moment: what of it can be seen again, and what to jump to.
+    pub async fn timeline(&self, at: Option<Millis>) -> Result<Timeline, AppError> {
+        timeline(&self.ledger, &self.live, &self.replays, at).await
     }
 }
 
-async fn drill(ledger: &LedgerHandle, query: DrillQuery) -> Result<Drill, AppError> {
-    let kpi = Kpi::from_id(&query.kpi).ok_or_else(|| AppError::NoSuchKpi(query.kpi.clone()))?;
-    let names = ledger.look(|desk| desk.names.clone()).await?;
-    let scope = asked::scope(query.queue.as_deref(), query.agent.as_deref(), &names)?;
-    let question = Question { kpi, scope, window: Some(query.window), limit: query.limit as usize };
-    let when = When::Window(query.window);
-    Ok(ledger.look_at(when, query.at, move |desk, span| list::drill(&desk, span, &question)).await?)
-}
-
-/// One operational day. `whole_day`: a day that is over is shown to its end, not up to a moment of it.
-pub async fn trend(
+async fn trend(
     ledger: &LedgerHandle,
     live: &LiveHandle,
     query: TrendQuery,
+    scope: Scope,
     whole_day: bool,
 ) -> Result<Trend, AppError> {
-    let names = ledger.look(|desk| desk.names.clone()).await?;
-    let scope = asked::scope(query.queue.as_deref(), None, &names)?;
     let now = ledger.look(|desk| desk.now).await?;
     let at = query.at.unwrap_or(now);
     let as_of = if whole_day { (ledger.day().span_at(at).until - 1).min(now) } else { at };
@@ -88,7 +97,6 @@ pub async fn trend(
     Ok(trend)
 }
 
-/// The operational day of that moment: what of it can be seen again, and what to jump to.
 async fn timeline(
     ledger: &LedgerHandle,
     live: &LiveHandle,
@@ -126,7 +134,7 @@ async fn timeline(
 }
 
 async fn gaps(live: &LiveHandle) -> Result<Vec<Gap>, AppError> {
-    match live.snapshot(Privacy::Masked).await? {
+    match live.snapshot(Sight::wall()).await? {
         wire::Frame::Snapshot { board, .. } => Ok(board.gaps),
         wire::Frame::Delta { .. } | wire::Frame::Notice { .. } => Err(AppError::Stopping),
     }
@@ -136,10 +144,12 @@ fn touches(gap: &Gap, from: Millis, until: Millis) -> bool {
     gap.from < until && gap.until.is_none_or(|end| end > from)
 }
 
-fn problem(error: AppError) -> ExplainedProblem {
-    match error {
-        AppError::NoSuchKpi(_) | AppError::BadRequest(_) => ExplainedProblem::Unknown,
-        AppError::NotKept => ExplainedProblem::NotKept,
-        _ => ExplainedProblem::Failed,
+impl From<AppError> for ExplainedProblem {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::NoSuchKpi(_) | AppError::BadRequest(_) => Self::Unknown,
+            AppError::NotKept => Self::NotKept,
+            _ => Self::Failed,
+        }
     }
 }

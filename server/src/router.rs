@@ -63,6 +63,7 @@ pub fn doors(built: &LeptosOptions) -> Doors {
         .get("/api/v1/report.csv", supervisors(), http::report::csv)
         .get("/api/v1/history/progress", supervisors(), http::history::progress)
         .get("/api/v1/calls/{id}/explain", supervisors(), http::explain::call)
+        .post("/api/v1/calls/{id}/reveal", supervisors(), http::reveal::reveal)
         .post("/api/v1/calls", people(), http::dial::call)
         .get("/recordings/{call_id}", supervisors(), http::recordings::play)
         .head("/recordings/{call_id}", supervisors(), http::recordings::head)

@@ -17,12 +17,13 @@ use crate::access::{Site, Streams};
 use crate::app_state::AppState;
 use crate::config::{self, Config};
 use crate::dial::Dialler;
+use crate::explained::Explained;
 use crate::history::History;
 use crate::ledger::{self, LedgerOpenError};
 use crate::live::{self, Beginning, Meta};
 use crate::recordings::Recordings;
 use crate::replay::Replays;
-use crate::{clock, explained, http, journal, keeping, lifecycle, router, upstream};
+use crate::{clock, http, journal, keeping, lifecycle, router, upstream};
 
 /// Why the server could not run, as a sentence for the operator.
 #[derive(Debug, thiserror::Error)]
@@ -109,7 +110,7 @@ pub async fn run(
         house: http::rooms::House::new(&config, &rules),
         site: Arc::new(Site::new(&config.server, listener.local_addr()?)),
         streams: Streams::new(config.server.streams_per_user),
-        explained: explained::port(&ledger, &live, &replays),
+        explained: Explained::new(&ledger, &live, &replays),
         ledger,
         live,
         replays,

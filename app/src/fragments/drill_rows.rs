@@ -86,7 +86,7 @@ fn line(reader: &Reader, columns: Columns<'_>, row: &DrillRow) -> AnyView {
         <tr data-role=role(row.role) data-drilled=row.key.clone()>
             <td class="num">{at}</td>
             {columns.queue.then(|| view! { <td class="muted">{text(&row.queue)}</td> })}
-            {columns.number.then(|| view! { <td class="phone num">{number}</td> })}
+            {columns.number.then(|| view! { <td class="phone num">{revealed(reader, row, number)}</td> })}
             {columns.agent.then(|| view! { <td class="name">{who.clone().unwrap_or_else(|| "–".to_owned())}</td> })}
             <td class="n num">{time(if columns.talked { row.talked } else { row.waited })}</td>
             <td title=who>
@@ -98,6 +98,22 @@ fn line(reader: &Reader, columns: Columns<'_>, row: &DrillRow) -> AnyView {
         </tr>
     }
     .into_any()
+}
+
+/// A masked number opens itself to who may ask for it, in a page of its own.
+fn revealed(reader: &Reader, row: &DrillRow, number: String) -> AnyView {
+    let is_masked = row.number.as_deref().is_some_and(|number| number.starts_with('•'));
+    match row.key.as_deref().filter(|_| is_masked && reader.reveals) {
+        Some(key) => view! {
+            <form method="post" action=format!("/api/v1/calls/{}/reveal", percent_encoded(key, "")) target="_blank">
+                <button class="btn small ghost num" title=reader.words().drill.reveal>
+                    {number}
+                </button>
+            </form>
+        }
+        .into_any(),
+        None => number.into_any(),
+    }
 }
 
 fn role(role: Role) -> &'static str {

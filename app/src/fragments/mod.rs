@@ -36,6 +36,8 @@ pub struct Reader {
     pub utc_offset_seconds: i32,
     /// The page it becomes a part of, so that its links change one thing alone.
     pub page: PageQuery,
+    /// May ask for a number that is masked; the server writes it down.
+    pub reveals: bool,
 }
 
 impl Reader {

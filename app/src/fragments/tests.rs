@@ -11,7 +11,7 @@ const QUARTER: Millis = HOUR / 4;
 
 fn reader(lang: Lang) -> Reader {
     let page = PageQuery { drill: Some("service-level".into()), ..PageQuery::default() };
-    Reader { lang, utc_offset_seconds: 7 * 3600, page }
+    Reader { lang, utc_offset_seconds: 7 * 3600, page, reveals: false }
 }
 
 fn drawn(draw: impl FnOnce() -> String) -> String {

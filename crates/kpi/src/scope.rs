@@ -1,5 +1,7 @@
 //! Whose numbers.
 
+use std::collections::BTreeSet;
+
 use crate::{Miss, Passage, Text};
 
 /// The whole centre, one queue, one agent, or one agent in one queue.
@@ -9,6 +11,8 @@ use crate::{Miss, Passage, Text};
 pub struct Scope {
     pub queue: Option<Text>,
     pub agent: Option<Text>,
+    /// Of these queues alone, whatever else is asked for.
+    pub among: Option<BTreeSet<Text>>,
 }
 
 impl Scope {
@@ -18,19 +22,30 @@ impl Scope {
     }
 
     pub fn queue(id: impl Into<Text>) -> Self {
-        Self { queue: Some(id.into()), agent: None }
+        Self { queue: Some(id.into()), ..Self::default() }
     }
 
     pub fn agent(id: impl Into<Text>) -> Self {
-        Self { queue: None, agent: Some(id.into()) }
+        Self { agent: Some(id.into()), ..Self::default() }
+    }
+
+    /// Neither one queue is asked for nor some.
+    pub fn is_of_all_queues(&self) -> bool {
+        self.queue.is_none() && self.among.is_none()
+    }
+
+    pub fn has_queue(&self, queue: Option<&Text>) -> bool {
+        let among = self.among.as_ref();
+        holds(&self.queue, queue)
+            && among.is_none_or(|among| queue.is_some_and(|queue| among.contains(queue)))
     }
 
     pub(crate) fn has_passage(&self, passage: &Passage, answered_by: Option<&Text>) -> bool {
-        holds(&self.queue, passage.queue.as_ref()) && holds(&self.agent, answered_by)
+        self.has_queue(passage.queue.as_ref()) && holds(&self.agent, answered_by)
     }
 
     pub(crate) fn has_miss(&self, miss: &Miss) -> bool {
-        holds(&self.queue, miss.queue.as_ref()) && holds(&self.agent, Some(&miss.agent))
+        self.has_queue(miss.queue.as_ref()) && holds(&self.agent, Some(&miss.agent))
     }
 }
 

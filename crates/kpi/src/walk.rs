@@ -65,7 +65,7 @@ pub(crate) fn whole_call<'a>(
 ) -> Option<DrillRow<'a>> {
     let entered = || call.passages.iter().filter(|passage| passage.entered <= now);
     let in_queue =
-        scope.queue.is_none() || entered().any(|passage| holds(&scope.queue, passage.queue.as_ref()));
+        scope.is_of_all_queues() || entered().any(|passage| scope.has_queue(passage.queue.as_ref()));
     let with_agent = scope.agent.is_none()
         || holds(&scope.agent, call.agent.as_ref())
         || entered().any(|passage| {
@@ -99,7 +99,7 @@ pub(crate) fn stints<'a, C>(
     now: Millis,
     mut show: impl FnMut(DrillRow<'a>),
 ) {
-    if scope.queue.is_some() {
+    if !scope.is_of_all_queues() {
         return;
     }
     let agent: &Option<Text> = &scope.agent;

@@ -8,27 +8,45 @@ use wire::Direction;
 use super::Filter;
 use crate::error::AppError;
 use crate::ledger::names::Names;
-use crate::ledger::{LedgerHandle, join};
+use crate::ledger::{LedgerHandle, drill, join};
+use crate::live::{Numbers, Sight};
 
 /// Rows of one question to the store while a list is exported.
 const EXPORTED_AT_ONCE: usize = 1_000;
 
 /// The question as the store understands it.
-pub fn query(filter: &Filter, from: Millis, to: Millis, names: &Names) -> Result<CallQuery, AppError> {
+///
+/// # Errors
+/// Somebody or something that there is not, or a search for numbers by one who must not see them: it would tell them
+/// digit by digit. An agent finds the numbers of their own calls.
+pub fn query(
+    filter: &Filter,
+    from: Millis,
+    to: Millis,
+    names: &Names,
+    sight: &Sight,
+) -> Result<CallQuery, AppError> {
     let unknown = |what: &str, id: &str| AppError::BadRequest(format!("there is no {what} {id:?}"));
-    let queue = filter
-        .queue
-        .as_deref()
-        .map(|queue| names.queue_called(queue).cloned().ok_or_else(|| unknown("queue", queue)));
+    let queue = filter.queue.as_deref().map(|queue| {
+        let known = names.queue_called(queue).filter(|queue| sight.scope.has(Some(queue)));
+        known.cloned().ok_or_else(|| unknown("queue", queue))
+    });
     let agent = filter.agent.as_deref().map(|agent| {
         let known = names.knows_agent(agent).then(|| agent.into());
         known.or_else(|| names.agent_with(agent).cloned()).ok_or_else(|| unknown("agent", agent))
     });
+    let agent = agent.transpose()?;
+    let agent = match (&filter.number, &sight.numbers) {
+        (None, _) | (_, Numbers::Whole) => agent,
+        (Some(_), Numbers::Own(own)) if agent.as_ref().is_none_or(|agent| agent == own) => Some(own.clone()),
+        (Some(_), _) => return Err(AppError::NumbersHidden),
+    };
     Ok(CallQuery {
         // Both ends belong to it, as in AntRing's own windows.
         when: Some(When::Started(kpi::Span { from, until: to + 1 })),
         queue: queue.transpose()?,
-        agent: agent.transpose()?,
+        agent,
+        among: sight.scope.queues().cloned(),
         result: filter.result,
         direction: filter.direction,
         number: filter.number.as_deref().map(Into::into),
@@ -42,13 +60,14 @@ pub async fn page(
     ledger: &LedgerHandle,
     names: &Names,
     query: CallQuery,
+    sight: &Sight,
     (page, limit): (usize, usize),
     (from, to): (Millis, Millis),
 ) -> Result<CallsPage, AppError> {
     let total = ledger.store().count(&query).await?;
     let query = CallQuery { limit, offset: (page - 1).saturating_mul(limit), ..query };
     let calls = ledger.store().calls(&query).await?;
-    let rows = calls.iter().map(|call| row(call, names)).collect();
+    let rows = calls.iter().map(|call| row(call, names, sight)).collect();
     Ok(CallsPage { rows, from, to, total: u32::try_from(total).unwrap_or(u32::MAX) })
 }
 
@@ -64,7 +83,8 @@ pub async fn export(
     Ok((calls, is_last))
 }
 
-pub fn row(call: &Call, names: &Names) -> PastCall {
+/// As this sight has it.
+pub fn row(call: &Call, names: &Names, sight: &Sight) -> PastCall {
     // A caller may have passed through several queues; the last one decided.
     let last = call.passages.last();
     let number = call.number.as_ref();
@@ -77,10 +97,10 @@ pub fn row(call: &Call, names: &Names) -> PastCall {
             kpi::Direction::Internal => Direction::Internal,
             kpi::Direction::Unknown => Direction::Unknown,
         },
-        number: number.map(ToString::to_string),
-        name: number.and_then(|number| names.agent_with(number)).map(|agent| names.agent(agent).to_string()),
+        number: drill::number(call, sight),
+        name: number.and_then(|number| names.agent_with(number)).map(|agent| sight.name(&names.agent(agent))),
         queue: last.and_then(|last| last.queue.as_ref()).map(|queue| names.queue(queue).to_string()),
-        agent: call.agent.as_ref().map(|agent| named(agent, names)),
+        agent: call.agent.as_ref().map(|agent| sight.name(&named(agent, names))),
         waited: last.and_then(waited).map(seconds),
         talked: talked(call).map(seconds),
         result: match call.result {

@@ -17,8 +17,9 @@ use wire::Millis;
 use crate::clock;
 use crate::error::AppError;
 use crate::ledger::LedgerHandle;
+use crate::ledger::drill;
 use crate::ledger::names::Names;
-use crate::live::{LiveHandle, Privacy};
+use crate::live::{self, LiveHandle, Numbers, Sight};
 
 const DAY: Millis = 24 * 3_600_000;
 /// What AntRing gives at once; the store gives any span.
@@ -56,21 +57,27 @@ impl History {
     }
 
     /// One page of the calls in the span asked for, newest first.
-    pub async fn page(&self, query: CallsQuery) -> Result<CallsPage, AppError> {
-        self.filtered(query, &Filter::default()).await
+    pub async fn page(&self, query: CallsQuery, sight: &Sight) -> Result<CallsPage, AppError> {
+        self.filtered(query, &Filter::default(), sight).await
     }
 
     /// The same, of some calls only.
-    pub async fn filtered(&self, query: CallsQuery, filter: &Filter) -> Result<CallsPage, AppError> {
+    pub async fn filtered(
+        &self,
+        query: CallsQuery,
+        filter: &Filter,
+        sight: &Sight,
+    ) -> Result<CallsPage, AppError> {
         let (from, to) = span(query.from, query.to)?;
         if self.is_kept(from) || *filter != Filter::default() {
             let names = self.names().await?;
-            let question = kept::query(filter, from, to, &names)?;
+            let question = kept::query(filter, from, to, &names, sight)?;
             let limit = query.limit.clamp(1, MOST_ROWS) as usize;
             return kept::page(
                 &self.ledger,
                 &names,
                 question,
+                sight,
                 (query.page.max(1) as usize, limit),
                 (from, to),
             )
@@ -82,10 +89,8 @@ impl History {
             ));
         }
         let records = self.records(from, to).await?;
-        let wire::Frame::Snapshot { board, .. } = self.live.snapshot(Privacy::Full).await? else {
-            return Err(AppError::Stopping);
-        };
-        Ok(page::page(&records, &board, query, from, to))
+        let board = self.board().await?;
+        Ok(page::page(&records, &board, sight, query, (from, to)))
     }
 
     pub async fn names(&self) -> Result<Names, AppError> {
@@ -101,6 +106,31 @@ impl History {
         // Its record may be newer than what has been read, or older.
         let record = self.find(call_id).await?.ok_or(AppError::RecordingGone)?;
         Ok(record.recording)
+    }
+
+    /// Whether this sight reaches the call; an agent's only where they talked on it, a wall's never.
+    pub async fn may_hear(&self, call_id: &str, sight: &Sight) -> Result<bool, AppError> {
+        let is_agents = matches!(sight.numbers, Numbers::Own(_));
+        if sight.names == live::Names::Short {
+            return Ok(false);
+        }
+        if !is_agents && sight.scope.queues().is_none() {
+            return Ok(true);
+        }
+        if let Some(call) = self.ledger.store().calls_by_key(&[call_id.into()]).await?.first() {
+            let talked = drill::own_agent(call, sight).is_some();
+            return Ok(sight.scope.has_call(call) && (talked || !is_agents));
+        }
+        let Some(record) = self.find(call_id).await? else { return Ok(false) };
+        let talked = page::is_whole(sight, &record, &self.board().await?);
+        Ok(page::reaches(sight, &record) && (talked || !is_agents))
+    }
+
+    async fn board(&self) -> Result<wire::Board, AppError> {
+        match self.live.snapshot(Sight::everything()).await? {
+            wire::Frame::Snapshot { board, .. } => Ok(board),
+            wire::Frame::Delta { .. } | wire::Frame::Notice { .. } => Err(AppError::Stopping),
+        }
     }
 
     /// The call's record, if AntRing's history of the last days holds it.

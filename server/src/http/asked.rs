@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, de};
 use super::moment;
 use crate::error::AppError;
 use crate::ledger::names::Names;
+use crate::live::Sight;
 
 /// A moment as [`moment::read`] reads it, or a date, which is the start of that operational day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,10 +38,16 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
-/// Queue by id or name, agent by id, user name or extension.
-pub fn scope(queue: Option<&str>, agent: Option<&str>, names: &Names) -> Result<Scope, AppError> {
+/// Queue by id or name, agent by id, user name or extension; never more than this sight has. A queue that it does not
+/// have is answered like one that does not exist.
+pub fn scope(
+    queue: Option<&str>,
+    agent: Option<&str>,
+    names: &Names,
+    sight: &Sight,
+) -> Result<Scope, AppError> {
     let queue = queue.filter(|queue| !queue.is_empty()).map(|queue| {
-        let known = names.queue_called(queue).cloned();
+        let known = names.queue_called(queue).filter(|queue| sight.scope.has(Some(queue))).cloned();
         known.ok_or_else(|| AppError::BadRequest(format!("there is no queue {queue:?}")))
     });
     let agent = agent.filter(|agent| !agent.is_empty()).map(|agent| {
@@ -48,7 +55,7 @@ pub fn scope(queue: Option<&str>, agent: Option<&str>, names: &Names) -> Result<
         let known = known.or_else(|| names.agent_with(agent).cloned());
         known.ok_or_else(|| AppError::BadRequest(format!("there is no agent {agent:?}")))
     });
-    Ok(Scope { queue: queue.transpose()?, agent: agent.transpose()? })
+    Ok(Scope { queue: queue.transpose()?, agent: agent.transpose()?, ..sight.scope.of_numbers() })
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use wire::Millis;
 use crate::app_state::AppState;
 use crate::error::AppError;
 use crate::http::moment;
+use crate::live::Sight;
 use crate::ws::Surface;
 
 #[derive(Debug, Deserialize)]
@@ -22,15 +23,16 @@ pub struct BoardQuery {
 
 pub async fn snapshot(
     State(state): State<AppState>,
+    sight: Sight,
     Path(id): Path<String>,
     Query(query): Query<BoardQuery>,
 ) -> Result<Json<wire::Frame>, AppError> {
     if id != "all" {
         return Err(AppError::NoSuchBoard(id));
     }
-    let privacy = query.surface.privacy();
+    let sight = query.surface.shows(sight);
     Ok(Json(match query.at {
-        Some(at) => state.replays.board_at(at, privacy).await?,
-        None => state.live.snapshot(privacy).await?,
+        Some(at) => state.replays.board_at(at, sight).await?,
+        None => state.live.snapshot(sight).await?,
     }))
 }

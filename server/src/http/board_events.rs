@@ -16,9 +16,11 @@ use crate::app_state::AppState;
 use crate::error::AppError;
 use crate::http::board::BoardQuery;
 use crate::hub::Encoded;
+use crate::live::Sight;
 
 pub async fn events(
     State(state): State<AppState>,
+    sight: Sight,
     Path(id): Path<String>,
     Query(query): Query<BoardQuery>,
     Extension(grant): Extension<Grant>,
@@ -28,7 +30,7 @@ pub async fn events(
         return Err(AppError::NoSuchBoard(id));
     }
     let room = state.streams.open(&grant.who).ok_or(AppError::TooManyStreams)?;
-    let subscription = state.live.subscribe(query.surface.privacy(), last_event(&headers)).await?;
+    let subscription = state.live.subscribe(query.surface.shows(sight), last_event(&headers)).await?;
     let epoch = subscription.epoch;
     // A client that falls behind ends its stream; it comes back with its last id and gets the rest, or a snapshot.
     let following =

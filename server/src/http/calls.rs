@@ -10,11 +10,14 @@ use kpi::{CallResult, Direction};
 use serde::Deserialize;
 
 use super::asked::Moment;
+use super::doer::Doer;
 use super::download;
 use crate::app_state::AppState;
 use crate::error::AppError;
 use crate::history::{self, Filter, kept};
-use crate::ledger::{csv, join};
+use crate::ledger::names::Names;
+use crate::ledger::{csv, drill, join};
+use crate::live::Sight;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Asked {
@@ -31,6 +34,7 @@ pub struct Asked {
 
 pub async fn list(
     State(state): State<AppState>,
+    sight: Sight,
     Query(asked): Query<Asked>,
 ) -> Result<Json<CallsPage>, AppError> {
     let filter = filter(&asked)?;
@@ -41,16 +45,22 @@ pub async fn list(
         page: asked.page.unwrap_or(1),
         limit: asked.limit.unwrap_or(CallsQuery::default().limit),
     };
-    Ok(Json(state.history.filtered(query, &filter).await?))
+    Ok(Json(state.history.filtered(query, &filter, &sight).await?))
 }
 
 /// Out of the store alone: what has not been read from AntRing yet is not in it.
-pub async fn csv(State(state): State<AppState>, Query(asked): Query<Asked>) -> Result<Response, AppError> {
+pub async fn csv(
+    State(state): State<AppState>,
+    doer: Doer,
+    sight: Sight,
+    Query(asked): Query<Asked>,
+) -> Result<Response, AppError> {
     let filter = filter(&asked)?;
     let day = state.ledger.day();
     let (from, to) = history::span(asked.from.map(|at| at.at(day)), asked.to.map(|at| at.at(day)))?;
     let names = state.history.names().await?;
-    let query = kept::query(&filter, from, to, &names)?;
+    let query = kept::query(&filter, from, to, &names, &sight)?;
+    doer.exports("calls.csv").await?;
     let columns = [
         "started",
         "ended",
@@ -69,11 +79,11 @@ pub async fn csv(State(state): State<AppState>, Query(asked): Query<Asked>) -> R
     let header = csv::BYTE_ORDER_MARK.to_owned() + &csv::header(&columns);
     let ledger = state.ledger.clone();
     let pages = stream::try_unfold(Some(0), move |offset| {
-        let (ledger, query, names) = (ledger.clone(), query.clone(), names.clone());
+        let (ledger, query, names, sight) = (ledger.clone(), query.clone(), names.clone(), sight.clone());
         async move {
             let Some(offset) = offset else { return Ok(None) };
             let (calls, is_last) = kept::export(&ledger, &query, offset).await?;
-            let lines: String = calls.iter().map(|call| line(call, &names)).collect();
+            let lines: String = calls.iter().map(|call| line(call, &names, &sight)).collect();
             Ok(Some((lines, (!is_last).then_some(offset + calls.len()))))
         }
     });
@@ -81,15 +91,16 @@ pub async fn csv(State(state): State<AppState>, Query(asked): Query<Asked>) -> R
     Ok(download::csv("calls.csv", lines))
 }
 
-fn line(call: &kpi::Call, names: &crate::ledger::names::Names) -> String {
-    let row = kept::row(call, names);
+fn line(call: &kpi::Call, names: &Names, sight: &Sight) -> String {
+    let row = kept::row(call, names, sight);
+    let company = call.line.as_deref().map(|line| sight.number(line, drill::own_agent(call, sight)));
     let waited = call.passages.last().and_then(kept::waited);
     csv::Line::default()
         .text(&crate::clock::rfc3339(call.started))
         .maybe(call.ended.map(crate::clock::rfc3339).as_deref())
         .text(direction_word(call.direction))
         .maybe(row.number.as_deref())
-        .maybe(call.line.as_deref())
+        .maybe(company.as_deref())
         .maybe(row.queue.as_deref())
         .maybe(row.agent.as_deref())
         .seconds(waited)

@@ -9,7 +9,7 @@ use wire::{Freshness, SourceKind};
 use crate::app_state::AppState;
 use crate::clock;
 use crate::error::AppError;
-use crate::live::Privacy;
+use crate::live::Sight;
 
 pub async fn healthz() -> &'static str {
     "ok"
@@ -18,7 +18,7 @@ pub async fn healthz() -> &'static str {
 /// 200 while dashboard and events are heard in time, 503 with each source's state otherwise. A history that is not being
 /// kept is told, but the board goes on without it.
 pub async fn readyz(State(state): State<AppState>) -> Result<impl IntoResponse, AppError> {
-    let wire::Frame::Snapshot { board, .. } = state.live.snapshot(Privacy::Masked).await? else {
+    let wire::Frame::Snapshot { board, .. } = state.live.snapshot(Sight::wall()).await? else {
         return Err(AppError::Stopping);
     };
     let now = clock::now();

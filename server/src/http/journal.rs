@@ -10,11 +10,11 @@ use crate::app_state::AppState;
 use crate::clock;
 use crate::error::AppError;
 use crate::journal::FORMAT;
-use crate::live::Privacy;
+use crate::live::Sight;
 
 pub async fn journal(State(state): State<AppState>) -> Result<Json<Value>, AppError> {
     let recorded = state.replays.recorded().await?;
-    let gaps = match state.live.snapshot(Privacy::Masked).await? {
+    let gaps = match state.live.snapshot(Sight::wall()).await? {
         Frame::Snapshot { board, .. } => board.gaps,
         Frame::Delta { .. } | Frame::Notice { .. } => Vec::new(),
     };

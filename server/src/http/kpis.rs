@@ -5,17 +5,19 @@ use app::explained::{DRAWN_ROWS, Definition, Drill};
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use kpi::{Kpi, Scope, Span};
+use kpi::{Kpi, Span};
 use serde::{Deserialize, Serialize};
 use wire::{Figure, Millis, Window};
 
 use super::asked::{self, Moment};
+use super::doer::Doer;
 use super::download;
 use crate::app_state::AppState;
 use crate::error::AppError;
 use crate::ledger::desk::{Desk, WINDOWS};
 use crate::ledger::drill::{self, Question};
 use crate::ledger::{When, csv};
+use crate::live::Sight;
 
 #[derive(Debug, Serialize)]
 pub struct Listed {
@@ -36,12 +38,12 @@ pub struct List {
     kpis: Vec<Listed>,
 }
 
-pub async fn list(State(state): State<AppState>) -> Result<Json<List>, AppError> {
-    let list = state.ledger.look(|desk| {
-        let centre = Scope::centre();
-        let values = desk.in_windows(Kpi::ALL, &centre);
+pub async fn list(State(state): State<AppState>, sight: Sight) -> Result<Json<List>, AppError> {
+    let scope = sight.scope.of_numbers();
+    let list = state.ledger.look(move |desk| {
+        let values = desk.in_windows(Kpi::ALL, &scope);
         let listed = |(kpi, values): (Kpi, &[Figure])| {
-            let definition = kpi::definition(kpi, desk.rules, &centre, desk.now);
+            let definition = kpi::definition(kpi, desk.rules, &scope, desk.now);
             let (source, note) = (definition.source.id(), definition.note.clone());
             Listed { definition: drill::told(definition), source, note, values: values.to_vec() }
         };
@@ -66,11 +68,12 @@ pub struct Asked {
 
 pub async fn one(
     State(state): State<AppState>,
+    sight: Sight,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Json<Drill>, AppError> {
     let limit = asked.limit.unwrap_or(DRAWN_ROWS) as usize;
-    let (question, when, at) = question(&state, &id, &asked, limit).await?;
+    let (question, when, at) = question(&state, sight, &id, &asked, limit).await?;
     let drill =
         state.ledger.look_at(when, at, move |desk, span| drill::drill(&desk, span, &question)).await?;
     Ok(Json(drill))
@@ -78,24 +81,28 @@ pub async fn one(
 
 pub async fn csv(
     State(state): State<AppState>,
+    doer: Doer,
+    sight: Sight,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, AppError> {
-    let (question, when, at) = question(&state, &id, &asked, usize::MAX).await?;
+    let (question, when, at) = question(&state, sight, &id, &asked, usize::MAX).await?;
     let name = format!("{id}.csv");
+    doer.exports(&name).await?;
     let lines = state.ledger.look_at(when, at, move |desk, span| lines(&desk, span, &question)).await?;
     Ok(download::csv(&name, futures_util::stream::iter(lines.into_iter().map(Ok))).into_response())
 }
 
 async fn question(
     state: &AppState,
+    sight: Sight,
     id: &str,
     asked: &Asked,
     limit: usize,
 ) -> Result<(Question, When, Option<Millis>), AppError> {
     let kpi = Kpi::from_id(id).ok_or_else(|| AppError::NoSuchKpi(id.to_owned()))?;
     let names = state.history.names().await?;
-    let scope = asked::scope(asked.queue.as_deref(), asked.agent.as_deref(), &names)?;
+    let scope = asked::scope(asked.queue.as_deref(), asked.agent.as_deref(), &names, &sight)?;
     let day = state.ledger.day();
     let at = asked.at.map(|at| at.at(day));
     let span = asked.from.zip(asked.to).map(|(from, to)| Span { from: from.at(day), until: to.at(day) });
@@ -112,12 +119,12 @@ async fn question(
             return Err(AppError::BadRequest(said));
         }
     };
-    Ok((Question { kpi, scope, window, limit }, when, at))
+    Ok((Question { kpi, scope, window, limit, sight }, when, at))
 }
 
 /// The list as CSV; each row says what it belongs to.
 fn lines(desk: &Desk<'_>, span: Span, question: &Question) -> Vec<String> {
-    let Question { kpi, scope, .. } = question;
+    let Question { kpi, scope, sight, .. } = question;
     let columns = [
         "kpi",
         "version",
@@ -135,7 +142,7 @@ fn lines(desk: &Desk<'_>, span: Span, question: &Question) -> Vec<String> {
     ];
     let mut lines = vec![csv::BYTE_ORDER_MARK.to_owned() + &csv::header(&columns)];
     for one in desk.drill(*kpi, scope, span) {
-        let row = drill::row(desk, &one);
+        let row = drill::row(desk, &one, sight);
         let word = |value: serde_json::Value| match value {
             serde_json::Value::String(word) => word,
             other => other.to_string(),

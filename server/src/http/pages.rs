@@ -20,7 +20,7 @@ use crate::app_state::AppState;
 use crate::clock;
 use crate::error::AppError;
 use crate::http::moment;
-use crate::live::Privacy;
+use crate::live::Sight;
 
 /// Tells Leptos to render on this runtime. A second server in one process finds that done.
 pub fn prepare() {
@@ -28,37 +28,55 @@ pub fn prepare() {
 }
 
 /// Pages for people at a desk.
-pub async fn desk(State(state): State<AppState>, request: Request) -> Result<Response, AppError> {
-    render(&state, request, Surface::Desk).await
+pub async fn desk(
+    State(state): State<AppState>,
+    sight: Sight,
+    request: Request,
+) -> Result<Response, AppError> {
+    render(&state, sight, request, Surface::Desk).await
 }
 
 /// The page for a screen on the wall, which never receives a customer's number.
-pub async fn wall(State(state): State<AppState>, request: Request) -> Result<Response, AppError> {
-    render(&state, request, Surface::Wall).await
+pub async fn wall(
+    State(state): State<AppState>,
+    sight: Sight,
+    request: Request,
+) -> Result<Response, AppError> {
+    render(&state, sight, request, Surface::Wall).await
 }
 
 /// Paths that are no page: the same frame around a sentence, with the right status. Other clients get words.
-pub async fn not_found(State(state): State<AppState>, request: Request) -> Result<Response, AppError> {
+pub async fn not_found(
+    State(state): State<AppState>,
+    sight: Sight,
+    request: Request,
+) -> Result<Response, AppError> {
     let accepts = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
     if !accepts.is_some_and(|accept| accept.contains("text/html")) {
         return Ok((StatusCode::NOT_FOUND, "there is nothing at this address").into_response());
     }
-    let mut response = render(&state, request, Surface::Desk).await?;
+    let mut response = render(&state, sight, request, Surface::Desk).await?;
     *response.status_mut() = StatusCode::NOT_FOUND;
     Ok(response)
 }
 
-async fn render(state: &AppState, request: Request, surface: Surface) -> Result<Response, AppError> {
-    let privacy = match surface {
-        Surface::Desk => Privacy::Full,
-        Surface::Wall => Privacy::Masked,
+async fn render(
+    state: &AppState,
+    sight: Sight,
+    request: Request,
+    surface: Surface,
+) -> Result<Response, AppError> {
+    let sight = match surface {
+        Surface::Desk => sight,
+        Surface::Wall => sight.on_a_wall(),
     };
-    let live = state.live.snapshot(privacy).await?;
+    let live = state.live.snapshot(sight.clone()).await?;
     let utc_offset_seconds = offset_of(&live);
+    let reveals = request.extensions().get::<Grant>().is_some_and(|grant| grant.who.may_reveal);
     // Only the console can show a moment again: no wall shall do so by accident.
     let console = request.uri().path() == "/";
     let (replay, snapshot) = match asked(&request).filter(|_| console) {
-        Some(replay) => shown_again(state, replay, privacy).await,
+        Some(replay) => shown_again(state, replay, sight.clone()).await,
         None => (None, Some(live)),
     };
     let now = clock::now();
@@ -79,15 +97,15 @@ async fn render(state: &AppState, request: Request, surface: Surface) -> Result<
         .filter(|who| who.kind == Kind::Display && surface == Surface::Wall)
         .map(|_| Screen { version: wall::VERSION, beat_seconds: wall::BEAT_SECONDS });
     let drawn = match console {
-        true => fragments::drawn(state, &visit, request.uri()).await,
+        true => fragments::drawn(state, &sight, reveals, &visit, request.uri()).await,
         false => Drawn::default(),
     };
     let nonce = Nonce::new();
     let policy = policy::of_page(&nonce);
     let history = state.history.clone();
     let port: CallsPort = Arc::new(move |query| {
-        let history = history.clone();
-        Box::pin(async move { history.page(query).await.map_err(Into::into) })
+        let (history, sight) = (history.clone(), sight.clone());
+        Box::pin(async move { history.page(query, &sight).await.map_err(Into::into) })
     });
     let context = move || {
         provide_context(nonce.clone());
@@ -118,9 +136,9 @@ fn asked(request: &Request) -> Option<Replay> {
 async fn shown_again(
     state: &AppState,
     replay: Replay,
-    privacy: Privacy,
+    sight: Sight,
 ) -> (Option<Replay>, Option<wire::Frame>) {
-    match state.replays.board_at(replay.at, privacy).await {
+    match state.replays.board_at(replay.at, sight).await {
         Ok(snapshot) => (Some(replay), Some(snapshot)),
         Err(why) => (Some(Replay { refused: Some(why), ..replay }), None),
     }

@@ -8,11 +8,13 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::doer::Doer;
 use super::{asked, download};
 use crate::app_state::AppState;
 use crate::clock;
 use crate::error::AppError;
 use crate::ledger::report::{LONGEST_DAYS, Report, report};
+use crate::live::Sight;
 
 #[derive(Debug, Deserialize)]
 pub struct Asked {
@@ -26,17 +28,24 @@ pub struct Asked {
 
 pub async fn json(
     State(state): State<AppState>,
+    sight: Sight,
     Query(asked): Query<Asked>,
 ) -> Result<Json<Report>, AppError> {
-    Ok(Json(make(&state, asked).await?))
+    Ok(Json(make(&state, &sight, asked).await?))
 }
 
-pub async fn csv(State(state): State<AppState>, Query(asked): Query<Asked>) -> Result<Response, AppError> {
-    let lines = make(&state, asked).await?.csv();
+pub async fn csv(
+    State(state): State<AppState>,
+    doer: Doer,
+    sight: Sight,
+    Query(asked): Query<Asked>,
+) -> Result<Response, AppError> {
+    let lines = make(&state, &sight, asked).await?.csv();
+    doer.exports("report.csv").await?;
     Ok(download::csv("report.csv", stream::iter(lines.into_iter().map(Ok))))
 }
 
-async fn make(state: &AppState, asked: Asked) -> Result<Report, AppError> {
+async fn make(state: &AppState, sight: &Sight, asked: Asked) -> Result<Report, AppError> {
     let today = state.ledger.day().date_at(clock::now());
     let from = asked.from.unwrap_or(today);
     let to = asked.to.unwrap_or(from);
@@ -46,7 +55,7 @@ async fn make(state: &AppState, asked: Asked) -> Result<Report, AppError> {
         return Err(AppError::BadRequest(said));
     }
     let names = state.history.names().await?;
-    let scope = asked::scope(asked.queue.as_deref(), asked.agent.as_deref(), &names)?;
+    let scope = asked::scope(asked.queue.as_deref(), asked.agent.as_deref(), &names, sight)?;
     let dates = (0..=days).map(move |days| from.saturating_add(days.days()));
     Ok(report(&state.ledger, dates, scope).await?)
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::asked::Moment;
 use crate::app_state::AppState;
 use crate::error::AppError;
-use crate::explained;
+use crate::live::Sight;
 
 #[derive(Debug, Deserialize)]
 pub struct Asked {
@@ -21,10 +21,11 @@ pub struct Asked {
 
 pub async fn trend(
     State(state): State<AppState>,
+    sight: Sight,
     Query(asked): Query<Asked>,
 ) -> Result<Json<Trend>, AppError> {
     let at = asked.at.or(asked.day).map(|at| at.at(state.ledger.day()));
     let query = TrendQuery { compare: asked.compare, queue: asked.queue, at };
     let whole_day = asked.at.is_none() && asked.day.is_some();
-    Ok(Json(explained::trend(&state.ledger, &state.live, query, whole_day).await?))
+    Ok(Json(state.explained.trend(&sight, query, whole_day).await?))
 }

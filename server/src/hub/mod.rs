@@ -30,10 +30,12 @@ pub struct Subscription {
     pub frames: broadcast::Receiver<Encoded>,
 }
 
-/// The stream of one board for one privacy profile.
+/// The stream of one board for one sight.
 pub struct Stream {
     epoch: String,
     seq: u64,
+    /// Frames before this one were not of this stream, though they were numbered as it is.
+    first: u64,
     sender: broadcast::Sender<Encoded>,
     remembered: VecDeque<Encoded>,
     remembered_bytes: usize,
@@ -44,10 +46,20 @@ pub struct Stream {
 
 impl Stream {
     pub fn new(epoch: String) -> Self {
+        Self::beginning(epoch, 0, 0)
+    }
+
+    /// One that goes on in step with this: each frame of this is followed there, or replaced by one of its own.
+    pub fn branch(&self) -> Self {
+        Self::beginning(self.epoch.clone(), self.seq, self.seq + 1)
+    }
+
+    fn beginning(epoch: String, seq: u64, first: u64) -> Self {
         let (sender, _) = broadcast::channel(RING);
         Self {
             epoch,
-            seq: 0,
+            seq,
+            first,
             sender,
             remembered: VecDeque::new(),
             remembered_bytes: 0,
@@ -65,11 +77,18 @@ impl Stream {
         self.sender.receiver_count()
     }
 
-    /// Numbers, encodes, remembers and sends one delta.
-    pub fn publish(&mut self, at: String, changes: Vec<wire::Change>) {
+    /// Numbers, encodes, remembers and sends one delta; yields it for branches to follow.
+    pub fn publish(&mut self, at: String, changes: Vec<wire::Change>) -> Option<Encoded> {
+        let seq = self.seq + 1;
+        let frame = Frame::Delta { epoch: self.epoch.clone(), seq, at, changes };
+        let encoded = encode(Some(seq), &frame)?;
+        self.follow(encoded.clone());
+        Some(encoded)
+    }
+
+    /// Remembers and sends the next frame as it is.
+    pub fn follow(&mut self, encoded: Encoded) {
         self.seq += 1;
-        let frame = Frame::Delta { epoch: self.epoch.clone(), seq: self.seq, at, changes };
-        let Some(encoded) = encode(Some(self.seq), &frame) else { return };
         self.snapshot = None;
         self.remembered_bytes += encoded.text.len();
         self.remembered.push_back(encoded.clone());
@@ -121,7 +140,7 @@ impl Stream {
     }
 
     fn missed_since(&self, from: &Position) -> Option<Vec<Encoded>> {
-        if from.epoch != self.epoch || from.seq > self.seq {
+        if from.epoch != self.epoch || from.seq > self.seq || from.seq < self.first {
             return None;
         }
         let missed = usize::try_from(self.seq - from.seq).ok()?;
@@ -148,7 +167,7 @@ mod tests {
 
     fn stream_of(frames: usize) -> Stream {
         let mut stream = Stream::new("e".into());
-        (0..frames).for_each(|_| stream.publish(String::new(), Vec::new()));
+        (0..frames).for_each(|_| drop(stream.publish(String::new(), Vec::new())));
         stream
     }
 
@@ -178,7 +197,20 @@ mod tests {
     fn a_viewer_too_far_behind_is_told_so() {
         let mut stream = stream_of(0);
         let mut viewer = stream.subscribe(None, || (String::new(), wire::Board::empty("all", "")));
-        (0..RING * 2).for_each(|_| stream.publish(String::new(), Vec::new()));
+        (0..RING * 2).for_each(|_| drop(stream.publish(String::new(), Vec::new())));
         assert!(matches!(viewer.frames.try_recv(), Err(broadcast::error::TryRecvError::Lagged(_))));
+    }
+
+    #[test]
+    fn a_branch_goes_on_in_step_and_shares_what_it_follows() {
+        let mut stream = stream_of(3);
+        let mut branch = stream.branch();
+        let shared = stream.publish(String::new(), Vec::new()).expect("it is encoded");
+        branch.follow(shared.clone());
+        let own = branch.publish(String::new(), vec![wire::Change::CallGone("c".into())]).expect("encoded");
+        stream.publish(String::new(), Vec::new()).expect("encoded");
+        assert_eq!((shared.seq, own.seq, stream.seq, branch.seq), (Some(4), Some(5), 5, 5));
+        assert_eq!(first(&mut branch, "e", 4), [Some(5)], "its own frame, not the other's");
+        assert_eq!(first(&mut branch, "e", 3), [Some(5)], "from before it began: a snapshot");
     }
 }

@@ -5,8 +5,8 @@ use wire::Millis;
 
 use super::entry::{self, What};
 use super::keyframe;
-use crate::live::laws::{day, stage};
-use crate::live::{Privacy, Stage, View};
+use crate::live::laws::{day, sight, stage};
+use crate::live::{Stage, View};
 
 fn journaled(day: &[(Millis, What)]) -> Vec<What> {
     let bodies = day.iter().map(|(_, what)| entry::encode(what).expect("an entry can be written"));
@@ -25,18 +25,17 @@ proptest! {
     fn a_replay_shows_the_boards_that_viewers_saw(
         day in day(),
         from in any::<prop::sample::Index>(),
-        masked in any::<bool>(),
+        sight in sight(),
     ) {
-        let privacy = if masked { Privacy::Masked } else { Privacy::Full };
         let from = from.index(day.len());
         let mut live = stage();
-        let mut seen = View::of(&live, privacy);
+        let mut seen = View::of(&live, sight.clone());
         let mut replay = None;
         for ((turn, (_, what)), recorded) in day.iter().enumerate().zip(journaled(&day)) {
             if turn == from {
                 let stage = kept(&live);
                 prop_assert_eq!(&stage, &live);
-                replay = Some((View::of(&stage, privacy), stage));
+                replay = Some((View::of(&stage, sight.clone()), stage));
             }
             let touched = live.take(what.clone());
             seen.catch_up(&live, &touched);
@@ -44,7 +43,7 @@ proptest! {
                 let touched = stage.take(recorded);
                 view.catch_up(stage, &touched);
                 prop_assert_eq!(&view.board, &seen.board);
-                prop_assert_eq!(&View::of(stage, privacy).board, &seen.board);
+                prop_assert_eq!(&View::of(stage, sight.clone()).board, &seen.board);
             }
         }
         prop_assert_eq!(replay.map(|(_, stage)| stage), Some(live));

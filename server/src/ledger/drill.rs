@@ -7,6 +7,7 @@ use kpi::{Kpi, Left, Millis, Scope, Span, Subject};
 use wire::Window;
 
 use super::desk::Desk;
+use crate::live::Sight;
 
 /// One number: whose, and which of its windows was asked for.
 #[derive(Debug, Clone)]
@@ -16,10 +17,12 @@ pub struct Question {
     pub window: Option<Window>,
     /// Rows to show; the counts are of all.
     pub limit: usize,
+    /// For whom.
+    pub sight: Sight,
 }
 
 pub fn drill(desk: &Desk<'_>, span: Span, question: &Question) -> Drill {
-    let Question { kpi, scope, window, limit } = question;
+    let Question { kpi, scope, window, limit, sight } = question;
     let figure = desk.figure(*kpi, scope, span);
     let rows = desk.drill(*kpi, scope, span);
     let mut counts: BTreeMap<(Role, Why), u32> = BTreeMap::new();
@@ -39,7 +42,7 @@ pub fn drill(desk: &Desk<'_>, span: Span, question: &Question) -> Drill {
         recount: recount(*kpi, &rows),
         counts: counts.into_iter().map(|((role, why), count)| RoleCount { role, why, count }).collect(),
         total: u32::try_from(rows.len()).unwrap_or(u32::MAX),
-        rows: rows.iter().rev().take(*limit).map(|one| row(desk, one)).collect(),
+        rows: rows.iter().rev().take(*limit).map(|one| row(desk, one, sight)).collect(),
         // An agent has no balance.
         unmatched: desk.balance(&Scope { agent: None, ..scope.clone() }, span).remainder,
         csv: Some(csv_path(*kpi, scope, span, desk.now)),
@@ -69,21 +72,21 @@ pub fn told(definition: kpi::Definition) -> Definition {
     }
 }
 
-/// One row, with names instead of ids.
-pub fn row(desk: &Desk<'_>, row: &kpi::DrillRow<'_>) -> DrillRow {
+/// One row, with names instead of ids, as this sight has it.
+pub fn row(desk: &Desk<'_>, row: &kpi::DrillRow<'_>, sight: &Sight) -> DrillRow {
     let (role, why) = role(row);
     let mut shown = DrillRow {
         key: row.call().map(|call| call.key.to_string()),
         at: row.at,
         queue: None,
-        number: row.call().and_then(|call| call.number.as_ref()).map(ToString::to_string),
+        number: row.call().and_then(|call| number(call, sight)),
         agent: None,
         waited: None,
         talked: None,
         role,
         why,
     };
-    let agent = |id: &kpi::Text| desk.names.agent(id).to_string();
+    let agent = |id: &kpi::Text| sight.name(&desk.names.agent(id));
     match row.subject {
         Subject::Call(call) => {
             let last = call.passages.last();
@@ -113,6 +116,21 @@ pub fn row(desk: &Desk<'_>, row: &kpi::DrillRow<'_>) -> DrillRow {
         }
     }
     shown
+}
+
+/// The far party's number.
+pub fn number(call: &kpi::Call, sight: &Sight) -> Option<String> {
+    Some(sight.number(call.number.as_deref()?, own_agent(call, sight)))
+}
+
+/// Who talked on the call, as far as this sight asks: the one it belongs to if they were among several.
+pub fn own_agent<'a>(call: &'a kpi::Call, sight: &Sight) -> Option<&'a str> {
+    let picked_up = call.passages.iter().filter_map(|passage| match &passage.left {
+        Some(Left::Answered { agent, .. }) => agent.as_deref(),
+        _ => None,
+    });
+    let mut talked = call.agent.as_deref().into_iter().chain(picked_up);
+    talked.find(|agent| sight.is_whole(Some(agent)))
 }
 
 /// The number once more, from nothing but the rows.

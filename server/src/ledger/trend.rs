@@ -49,8 +49,9 @@ pub fn targets(desk: &Desk<'_>, span: Span, scope: &Scope) -> Vec<Target> {
 fn most_waiting(desk: &Desk<'_>, span: Span, scope: &Scope) -> Vec<u32> {
     let mut steps: Vec<(Millis, i32)> = Vec::new();
     let passages = desk.calls.iter().flat_map(|call| &call.passages);
-    let in_scope = |queue: &Option<kpi::Text>| scope.queue.is_none() || *queue == scope.queue;
-    for passage in passages.filter(|passage| in_scope(&passage.queue) && passage.entered <= desk.now) {
+    for passage in
+        passages.filter(|passage| scope.has_queue(passage.queue.as_ref()) && passage.entered <= desk.now)
+    {
         let left = passage.left.as_ref().map(kpi::Left::at).filter(|left| *left <= desk.now);
         if passage.entered < span.until && left.is_none_or(|left| left >= span.from) {
             steps.push((passage.entered, 1));

@@ -5,12 +5,14 @@
 use std::collections::BTreeMap;
 
 use floor::{
-    About, Cause, Counter, Explanation, Fact, Floor, HangupCause, KnownBy, LegSide, Outcome, Unjoined, What,
+    About, Cause, Counter, Explanation, Fact, Floor, HangupCause, KnownBy, LegId, LegSide, Outcome, Unjoined,
+    What,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
 use wire::Millis;
 
+use super::sight::Sight;
 use crate::clock;
 
 /// `GET /api/v1/calls/{id}/explain`.
@@ -37,17 +39,40 @@ pub struct TrustAccount {
     pub counters_began: Option<String>,
 }
 
-pub fn of_call(explanation: Explanation) -> CallAccount {
-    CallAccount {
+/// `None` when nobody remembers the call, or this sight does not reach it.
+pub fn of_call(floor: &Floor, leg: &LegId, sight: &Sight) -> Option<CallAccount> {
+    let explanation = floor.explain(leg)?;
+    if !reaches(floor, &explanation, sight) {
+        return None;
+    }
+    Some(CallAccount {
         call_id: explanation.call.to_string(),
         legs: explanation.legs.iter().map(ToString::to_string).collect(),
         facts: explanation.facts.iter().map(fact).collect(),
         more: explanation.more,
-    }
+    })
 }
 
-pub fn of_trust(floor: &Floor) -> TrustAccount {
-    let unmatched = floor.unmatched().map(|mismatch| {
+/// By the queue that it is in, or by those that its facts name.
+fn reaches(floor: &Floor, explanation: &Explanation, sight: &Sight) -> bool {
+    let queue = floor.call(&explanation.call).and_then(|call| call.queue.as_ref());
+    let named = explanation.facts.iter().filter_map(|fact| match &fact.what {
+        What::QueueNamed { queue, .. } => Some(queue),
+        _ => None,
+    });
+    sight.scope.has_any(named.chain(queue).map(|queue| queue.as_str()))
+}
+
+pub fn of_trust(floor: &Floor, sight: &Sight) -> TrustAccount {
+    let in_sight = |is_about: &About| match is_about {
+        About::Agent(agent) => sight.scope.has_any(floor.queues_of(agent).iter().map(|queue| queue.as_str())),
+        About::Call(call) => {
+            let queue = floor.call(call).and_then(|call| call.queue.as_ref());
+            sight.scope.has(queue.map(|queue| queue.as_str()))
+        }
+        About::Counter(_) => sight.scope.queues().is_none(),
+    };
+    let unmatched = floor.unmatched().filter(|mismatch| in_sight(&mismatch.about)).map(|mismatch| {
         json!({
             "about": about(&mismatch.about),
             "cause": mismatch.cause.code(),

@@ -8,13 +8,12 @@ use tokio::time::{Instant, interval, sleep_until};
 use tokio_util::sync::CancellationToken;
 use wire::Millis;
 
+use super::boards::Boards;
 use super::moments::Moments;
+use super::sight::Sight;
 use super::stage::{Stage, Touched};
-use super::to_wire::Privacy;
-use super::views::View;
 use super::{LiveHandle, Meta, Wake, account, figures};
 use crate::clock;
-use crate::hub::Stream;
 use crate::journal::{Entry, Recorder, What};
 use crate::ledger::Teller;
 
@@ -56,7 +55,7 @@ struct Actor {
     teller: Option<Teller>,
     /// Touched since the last frame.
     touched: Touched,
-    boards: [(View, Stream); 2],
+    boards: Boards,
     mailbox: mpsc::Receiver<Wake>,
     last_frame: Instant,
 }
@@ -66,22 +65,17 @@ impl Actor {
         let Beginning { stage, meta, anew, recorded_until, recorder, teller } = beginning;
         // Two servers never share an epoch: start time and chance both differ.
         let epoch = format!("{:x}{:04x}", clock::now(), rand::random::<u16>());
-        let board = |privacy| (View::of(&stage, privacy), Stream::new(epoch.clone()));
-        let boards = [board(Privacy::Full), board(Privacy::Masked)];
         let mut actor = Self {
             stage,
             moments: Moments::after(recorded_until.unwrap_or_default()),
             recorder,
             teller,
             touched: Touched::default(),
-            boards,
+            boards: Boards::new(epoch),
             mailbox,
             last_frame: Instant::now(),
         };
         actor.begin(meta, anew, recorded_until);
-        for (view, _) in &mut actor.boards {
-            *view = View::of(&actor.stage, view.privacy);
-        }
         actor
     }
 
@@ -135,27 +129,27 @@ impl Actor {
                     self.happen(What::Figures(news));
                 }
             }
-            Wake::Subscribe { privacy, from, reply } => {
-                let at = self.moments.is_shown();
-                let (view, stream) = self.board(privacy);
-                let subscription = stream.subscribe(from, || (clock::rfc3339(at), view.board.clone()));
+            Wake::Subscribe { sight, from, reply } => {
+                let at = clock::rfc3339(self.moments.is_shown());
                 // A viewer who left meanwhile is no loss.
-                let _ = reply.send(subscription);
+                let _ = reply.send(self.boards.subscribe(&self.stage, &sight, from, at));
             }
-            Wake::Snapshot { privacy, reply } => {
+            Wake::Snapshot { sight, reply } => {
                 // What is told is all that has happened, so that a replay of this moment can tell the same.
                 if !self.touched.is_empty() {
                     self.send_frame();
                 }
-                let at = self.moments.is_shown();
-                let (view, stream) = self.board(privacy);
-                let _ = reply.send(stream.snapshot(clock::rfc3339(at), view.board.clone()));
+                let at = clock::rfc3339(self.moments.is_shown());
+                let _ = reply.send(self.boards.snapshot(&self.stage, &sight, at));
             }
-            Wake::Explain { leg, reply } => {
-                let _ = reply.send(self.stage.floor.explain(&leg).map(account::of_call));
+            Wake::Explain { leg, sight, reply } => {
+                let _ = reply.send(account::of_call(&self.stage.floor, &leg, &sight));
             }
-            Wake::Trust { reply } => {
-                let _ = reply.send(account::of_trust(&self.stage.floor));
+            Wake::Trust { sight, reply } => {
+                let _ = reply.send(account::of_trust(&self.stage.floor, &sight));
+            }
+            Wake::Number { leg, sight, reply } => {
+                let _ = reply.send(self.number(&leg, &sight));
             }
         }
     }
@@ -180,21 +174,22 @@ impl Actor {
 
     fn send_frame(&mut self) {
         let touched = std::mem::take(&mut self.touched);
-        let at = self.moments.is_shown();
-        for (view, stream) in &mut self.boards {
-            let changes = view.catch_up(&self.stage, &touched);
-            if !changes.is_empty() {
-                stream.publish(clock::rfc3339(at), changes);
-            }
-        }
+        let at = clock::rfc3339(self.moments.is_shown());
+        self.boards.catch_up(&self.stage, &touched, &at);
         self.last_frame = Instant::now();
+    }
+
+    /// The whole number of a call on the board that this sight reaches, masked or not.
+    fn number(&self, leg: &floor::LegId, sight: &Sight) -> Option<String> {
+        let call = self.stage.floor.call(leg)?;
+        let in_scope = sight.scope.has(call.queue.as_ref().map(|queue| queue.as_str()));
+        call.number().filter(|_| in_scope).map(ToString::to_string)
     }
 
     /// How long changes are gathered into one frame: as long as one round of sending takes. An idle or small board
     /// sends at once; a large audience gets fewer, fuller frames.
     fn gathering(&self) -> Duration {
-        let viewers: usize = self.boards.iter().map(|(_, stream)| stream.viewers()).sum();
-        let viewers = u32::try_from(viewers).unwrap_or(u32::MAX);
+        let viewers = u32::try_from(self.boards.viewers()).unwrap_or(u32::MAX);
         COST_PER_VIEWER.saturating_mul(viewers).min(LONGEST_GATHERING)
     }
 
@@ -202,21 +197,10 @@ impl Actor {
         self.happen(What::Event(Event { at: clock::now(), what: Happening::Tick }));
         if self.touched.is_empty() {
             // The site's clock may have been changed for summer.
-            self.boards.iter_mut().for_each(|(view, _)| _ = view.catch_up(&self.stage, &Touched::default()));
+            self.boards.catch_up(&self.stage, &Touched::default(), "");
         }
-        let at = self.moments.is_shown();
-        for (_, stream) in &mut self.boards {
-            if stream.silent_for() >= HEARTBEAT {
-                stream.notify(clock::rfc3339(at), wire::Notice::Heartbeat);
-            }
-        }
-    }
-
-    fn board(&mut self, privacy: Privacy) -> &mut (View, Stream) {
-        let [full, masked] = &mut self.boards;
-        match privacy {
-            Privacy::Full => full,
-            Privacy::Masked => masked,
-        }
+        let at = clock::rfc3339(self.moments.is_shown());
+        self.boards.beat(HEARTBEAT, &at);
+        self.boards.forget(Instant::now());
     }
 }

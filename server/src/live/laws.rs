@@ -6,11 +6,14 @@ use floor::{
     LegEventKind, LegId, LegSide, Links, Millis, Origin, Periods, QueueEntry, QueuedCall, Status,
 };
 use proptest::prelude::*;
-use wire::Board;
+use tokio::time::{Duration, Instant};
+use wire::{Board, Frame};
 
-use super::to_wire::Privacy;
+use super::boards::Boards;
+use super::sight::Sight;
 use super::views::View;
 use super::{Meta, Stage, Touched};
+use crate::hub::{Encoded, Subscription};
 use crate::journal::What;
 use crate::ledger::{Figures, QueueFigures};
 
@@ -173,6 +176,21 @@ fn figures() -> impl Strategy<Value = Figures> {
     })
 }
 
+/// Somebody who sees all, or some of it.
+pub fn sight() -> impl Strategy<Value = Sight> {
+    let sight = prop_oneof![
+        Just(Sight::everything()),
+        Just(Sight::masked()),
+        Just(Sight::wall()),
+        (0..AGENTS).prop_map(|who| Sight::agent(agent(who).as_str())),
+    ];
+    let queues = proptest::option::of(proptest::collection::btree_set(0..QUEUES, 0..2));
+    (sight, queues).prop_map(|(sight, queues)| match queues {
+        Some(queues) => sight.of_queues(queues.into_iter().map(|queue| format!("queue-{queue}"))),
+        None => sight,
+    })
+}
+
 /// What happens, and when it is shown.
 pub fn day() -> impl Strategy<Value = Vec<(Millis, What)>> {
     let what = prop_oneof![
@@ -210,10 +228,9 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
 
     #[test]
-    fn snapshot_plus_deltas_is_the_next_snapshot(day in day(), masked in any::<bool>(), frame_every in 1_usize..5) {
-        let privacy = if masked { Privacy::Masked } else { Privacy::Full };
+    fn snapshot_plus_deltas_is_the_next_snapshot(day in day(), sight in sight(), frame_every in 1_usize..5) {
         let mut stage = stage();
-        let mut view = View::of(&stage, privacy);
+        let mut view = View::of(&stage, sight.clone());
         // The viewer holds its own copy, and sees frames as text.
         let mut viewer = view.board.clone();
         let mut touched = Touched::default();
@@ -228,7 +245,85 @@ proptest! {
             received.iter().for_each(|change| viewer.apply(change));
             prop_assert_eq!(&Board { utc_offset_seconds: view.board.utc_offset_seconds, ..viewer.clone() }, &view.board);
             // Whatever the frames were: the board is the floor's, and nothing else's.
-            prop_assert_eq!(&view.board, &View::of(&stage, privacy).board);
+            prop_assert_eq!(&view.board, &View::of(&stage, sight.clone()).board);
         }
     }
+
+    /// Whoever looks, and whenever they came: what they were sent makes the board that is theirs.
+    #[test]
+    fn agents_share_a_stream_and_each_sees_their_own_calls(
+        day in day(),
+        sights in proptest::collection::vec((sight(), 0_usize..20), 1..4),
+        frame_every in 1_usize..4,
+    ) {
+        let mut stage = stage();
+        let mut boards = Boards::new("e".into());
+        let mut viewers: Vec<(Sight, Subscription, Board)> = Vec::new();
+        let mut touched = Touched::default();
+        for (turn, (_, what)) in day.into_iter().enumerate() {
+            for (sight, _) in sights.iter().filter(|(_, comes)| *comes == turn) {
+                let subscription = boards.subscribe(&stage, sight, None, String::new());
+                viewers.push((sight.clone(), subscription, Board::empty("", "")));
+            }
+            touched.merge(stage.take(what));
+            if turn % frame_every != 0 {
+                continue;
+            }
+            boards.catch_up(&stage, &std::mem::take(&mut touched), "");
+            for (sight, subscription, board) in &mut viewers {
+                for frame in std::mem::take(&mut subscription.first) {
+                    take(board, &frame);
+                }
+                while let Ok(frame) = subscription.frames.try_recv() {
+                    take(board, &frame);
+                }
+                let now = View::of(&stage, sight.clone()).board;
+                prop_assert_eq!(&Board { utc_offset_seconds: now.utc_offset_seconds, ..board.clone() }, &now);
+                let Frame::Snapshot { board: asked, .. } = boards.snapshot(&stage, sight, String::new()) else {
+                    panic!("it is a snapshot");
+                };
+                prop_assert_eq!(&asked, &now);
+            }
+        }
+    }
+}
+
+fn take(board: &mut Board, frame: &Encoded) {
+    match Frame::decode(&frame.text).expect("a frame") {
+        Frame::Snapshot { board: whole, .. } => *board = whole,
+        Frame::Delta { changes, .. } => changes.iter().for_each(|change| board.apply(change)),
+        Frame::Notice { .. } => {}
+    }
+}
+
+#[test]
+fn boards_are_made_when_asked_for_share_their_bytes_and_go_when_nobody_looks() {
+    let mut stage = stage();
+    let mut boards = Boards::new("e".into());
+    let mut agents: Vec<_> = (0..2)
+        .map(|who| boards.subscribe(&stage, &Sight::agent(agent(who).as_str()), None, String::new()))
+        .collect();
+    assert_eq!((boards.len(), boards.viewers()), (1, 2), "two agents, one board");
+    let mut tell = |boards: &mut Boards, what: LegEvent| {
+        let event = Event { at: 1_000_000, what: Happening::Leg(Box::new(what)) };
+        let touched = stage.take(What::Event(event));
+        boards.catch_up(&stage, &touched, "");
+        agents.iter_mut().map(|agent| agent.frames.try_recv().expect("a frame").text).collect::<Vec<_>>()
+    };
+    let (leg, digest) = caller(0);
+    let told = tell(&mut boards, leg_event(leg, digest, LegEventKind::Created, LegSide::Inbound));
+    assert_eq!(told[0].as_ptr(), told[1].as_ptr(), "nobody's own: the same bytes");
+    assert!(!told[0].contains("0901234567"), "{}", told[0]);
+    let mut rings = leg_event(LegId::new("rings"), Digest([9; 16]), LegEventKind::Created, LegSide::Outbound);
+    rings.agent = Some(agent(1));
+    rings.links.member_digest = Some(digest);
+    let told = tell(&mut boards, rings);
+    assert!(told[1].contains("0901234567") && !told[0].contains("0901234567"), "{told:?}");
+    let later = Instant::now() + Duration::from_secs(61);
+    boards.forget(later);
+    assert_eq!(boards.len(), 1, "both still look");
+    drop(agents);
+    boards.forget(later);
+    boards.forget(later + Duration::from_secs(61));
+    assert_eq!(boards.len(), 0);
 }

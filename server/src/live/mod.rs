@@ -5,17 +5,21 @@
 //! * [`stage`]: everything that a board shows, and the only way it changes; a replay folds the journal onto another.
 //! * [`moments`]: when things happened, such that the journal up to t is what the board showed at t.
 //! * [`figures`]: of the ledger's figures, those that changed.
+//! * [`sight`]: what somebody may see.
+//! * [`boards`]: one board and stream for each sight that somebody looks with.
 //! * [`views`]: what a board looks like to viewers now, and what changed since the frame before.
 //! * [`account`]: how a call came to be what it is, and where sources disagree, for those who look into a fault.
-//! * [`to_wire`]: the floor's words into rows; masking happens here, before anything is encoded.
+//! * [`to_wire`]: the floor's words into rows; what a sight hides is left out here, before anything is encoded.
 
 mod account;
 mod actor;
+mod boards;
 mod figures;
 #[cfg(test)]
 pub mod laws;
 mod meta;
 mod moments;
+mod sight;
 mod stage;
 mod to_wire;
 mod views;
@@ -27,18 +31,19 @@ use crate::ledger::Figures;
 pub use account::{CallAccount, TrustAccount};
 pub use actor::{Beginning, start};
 pub use meta::Meta;
+pub use sight::{Names, Numbers, Sight};
 pub use stage::{Stage, Touched};
-pub use to_wire::Privacy;
 pub use views::View;
 
 /// Everything that can wake the actor.
 enum Wake {
     Happened(floor::Event),
     Figures(Figures),
-    Subscribe { privacy: Privacy, from: Option<wire::Position>, reply: oneshot::Sender<Subscription> },
-    Snapshot { privacy: Privacy, reply: oneshot::Sender<wire::Frame> },
-    Explain { leg: floor::LegId, reply: oneshot::Sender<Option<CallAccount>> },
-    Trust { reply: oneshot::Sender<TrustAccount> },
+    Subscribe { sight: Sight, from: Option<wire::Position>, reply: oneshot::Sender<Subscription> },
+    Snapshot { sight: Sight, reply: oneshot::Sender<wire::Frame> },
+    Explain { leg: floor::LegId, sight: Sight, reply: oneshot::Sender<Option<CallAccount>> },
+    Trust { sight: Sight, reply: oneshot::Sender<TrustAccount> },
+    Number { leg: floor::LegId, sight: Sight, reply: oneshot::Sender<Option<String>> },
 }
 
 /// The way to the floor, for any task.
@@ -67,32 +72,39 @@ impl LiveHandle {
     /// Registers a viewer: what it needs to catch up, and all frames from there on.
     pub async fn subscribe(
         &self,
-        privacy: Privacy,
+        sight: Sight,
         from: Option<wire::Position>,
     ) -> Result<Subscription, Stopped> {
         let (reply, answer) = oneshot::channel();
-        self.mailbox.send(Wake::Subscribe { privacy, from, reply }).await.map_err(|_| Stopped)?;
+        self.mailbox.send(Wake::Subscribe { sight, from, reply }).await.map_err(|_| Stopped)?;
         answer.await.map_err(|_| Stopped)
     }
 
     /// The board as of now.
-    pub async fn snapshot(&self, privacy: Privacy) -> Result<wire::Frame, Stopped> {
+    pub async fn snapshot(&self, sight: Sight) -> Result<wire::Frame, Stopped> {
         let (reply, answer) = oneshot::channel();
-        self.mailbox.send(Wake::Snapshot { privacy, reply }).await.map_err(|_| Stopped)?;
+        self.mailbox.send(Wake::Snapshot { sight, reply }).await.map_err(|_| Stopped)?;
         answer.await.map_err(|_| Stopped)
     }
 
-    /// The facts that made the call of this leg; `None` when nobody remembers it.
-    pub async fn explain(&self, leg: &str) -> Result<Option<CallAccount>, Stopped> {
+    /// The facts that made the call of this leg; `None` when nobody remembers it, or this sight does not reach it.
+    pub async fn explain(&self, leg: &str, sight: Sight) -> Result<Option<CallAccount>, Stopped> {
         let (reply, answer) = oneshot::channel();
-        self.mailbox.send(Wake::Explain { leg: leg.into(), reply }).await.map_err(|_| Stopped)?;
+        self.mailbox.send(Wake::Explain { leg: leg.into(), sight, reply }).await.map_err(|_| Stopped)?;
         answer.await.map_err(|_| Stopped)
     }
 
     /// Where events and dashboard disagree, and what was repaired.
-    pub async fn trust(&self) -> Result<TrustAccount, Stopped> {
+    pub async fn trust(&self, sight: Sight) -> Result<TrustAccount, Stopped> {
         let (reply, answer) = oneshot::channel();
-        self.mailbox.send(Wake::Trust { reply }).await.map_err(|_| Stopped)?;
+        self.mailbox.send(Wake::Trust { sight, reply }).await.map_err(|_| Stopped)?;
+        answer.await.map_err(|_| Stopped)
+    }
+
+    /// The whole number of a call on the board, for a reveal; `None` when this sight does not reach the call.
+    pub async fn number(&self, call: &str, sight: Sight) -> Result<Option<String>, Stopped> {
+        let (reply, answer) = oneshot::channel();
+        self.mailbox.send(Wake::Number { leg: call.into(), sight, reply }).await.map_err(|_| Stopped)?;
         answer.await.map_err(|_| Stopped)
     }
 }

@@ -1,66 +1,67 @@
-//! The floor's words into rows. The only file that knows both vocabularies; masking happens here.
+//! The floor's words into rows. The only file that knows both vocabularies; what a sight hides is left out here.
 
 use floor::{AgentId, Floor, LegId, Periods, QueueId, QueueNow, Source, Trouble};
+use kpi::Kpi;
 use wire::{
-    AgentRow, Board, CallRow, Change, Drift, Gap, Outcome, Problem, QueueRow, Share, SourceKind, SourceRow,
-    Today,
+    AgentRow, Board, CallRow, Change, Drift, Figure, Gap, Outcome, Problem, QueueRow, Share, SourceKind,
+    SourceRow, Today, Window,
 };
 
+use super::sight::{Names, Sight};
 use super::stage::Stage;
+use crate::ledger::QueueFigures;
 
 /// Gaps on the wire; the floor keeps more.
 const GAPS_SHOWN: usize = 20;
 
-/// Who may see what. Applied before anything is encoded, so that a masked surface never receives what it hides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Privacy {
-    /// Supervisors: numbers in full.
-    Full,
-    /// A screen on the wall: no number but its last three digits.
-    Masked,
-}
-
-pub fn agent(floor: &Floor, id: &AgentId) -> Option<AgentRow> {
+pub fn agent(floor: &Floor, id: &AgentId, sight: &Sight) -> Option<AgentRow> {
     let agent = floor.agent(id)?;
+    let scope = &sight.scope;
+    let serves = floor.queues_of(id);
+    if !scope.has_any(serves.iter().map(|queue| queue.as_str())) {
+        return None;
+    }
     let doing = floor.doing(agent);
+    let in_scope = scope.has(doing.queue.as_ref().map(|queue| queue.as_str()));
+    let full = sight.names == Names::Full;
     Some(AgentRow {
         id: id.to_string(),
-        name: agent.name.to_string(),
-        username: agent.username.as_ref().map(ToString::to_string),
-        extensions: agent.extensions.iter().map(ToString::to_string).collect(),
-        queues: floor.queues_of(id).iter().map(ToString::to_string).collect(),
+        name: sight.name(&agent.name),
+        username: agent.username.as_ref().filter(|_| full).map(ToString::to_string),
+        extensions: agent.extensions.iter().filter(|_| full).map(ToString::to_string).collect(),
+        queues: serves.iter().filter(|id| scope.has(Some(id.as_str()))).map(ToString::to_string).collect(),
         state: agent_state(doing.state),
         since: doing.since,
         reason: doing.reason.as_ref().map(ToString::to_string),
-        call: doing.call.as_ref().map(ToString::to_string),
-        queue: doing.queue.as_ref().map(ToString::to_string),
+        call: doing.call.as_ref().filter(|_| in_scope).map(ToString::to_string),
+        queue: doing.queue.as_ref().filter(|_| in_scope).map(ToString::to_string),
         missed: u32::try_from(agent.missed()).unwrap_or(u32::MAX),
     })
 }
 
 /// The whole board, as its stage has it.
-pub fn board(stage: &Stage, privacy: Privacy) -> Board {
+pub fn board(stage: &Stage, sight: &Sight) -> Board {
     let Stage { meta, floor, .. } = stage;
     let numbers = floor.queue_numbers();
     let mut board = Board {
         utc_offset_seconds: stage.utc_offset_seconds,
         targets: meta.targets,
-        today: today(floor),
+        today: today(floor, sight),
         sources: sources(floor, meta.periods),
         drift: drift(floor),
         gaps: gaps(floor),
-        queues: numbers.iter().filter_map(|(id, now)| queue(stage, id, now)).collect(),
-        agents: floor.agents().filter_map(|row| agent(floor, &row.id)).collect(),
-        calls: floor.calls().filter_map(|row| call(floor, &row.id, privacy)).collect(),
+        queues: numbers.iter().filter_map(|(id, now)| queue(stage, id, now, sight)).collect(),
+        agents: floor.agents().filter_map(|row| agent(floor, &row.id, sight)).collect(),
+        calls: floor.calls().filter_map(|row| call(floor, &row.id, sight)).collect(),
         ..Board::empty("all", &meta.name)
     };
-    board.apply(&Change::Figures(stage.figures.all.clone()));
+    board.apply(&Change::Figures(figures(stage, sight)));
     board.sort();
     board
 }
 
-pub fn queue(stage: &Stage, id: &QueueId, now: &QueueNow) -> Option<QueueRow> {
-    let queue = stage.floor.queue(id)?;
+pub fn queue(stage: &Stage, id: &QueueId, now: &QueueNow, sight: &Sight) -> Option<QueueRow> {
+    let queue = stage.floor.queue(id).filter(|_| sight.scope.has(Some(id.as_str())))?;
     let figures = stage.figures.queues.get(id.as_str());
     Some(QueueRow {
         id: id.to_string(),
@@ -74,8 +75,36 @@ pub fn queue(stage: &Stage, id: &QueueId, now: &QueueNow) -> Option<QueueRow> {
     })
 }
 
-pub fn call(floor: &Floor, id: &LegId, privacy: Privacy) -> Option<CallRow> {
+/// The numbers of all queues together; of a narrower sight those that are the sum of its queues' own.
+pub fn figures(stage: &Stage, sight: &Sight) -> Vec<Figure> {
+    let Stage { figures, .. } = stage;
+    let Some(queues) = sight.scope.queues() else { return figures.all.clone() };
+    let own: Vec<&QueueFigures> = queues.iter().filter_map(|queue| figures.queues.get(queue)).collect();
+    let sum = |kpi: Kpi, share: fn(&QueueFigures) -> Share| Figure {
+        kpi: kpi.id().to_owned(),
+        window: Window::HalfHour,
+        part: own.iter().map(|figures| i64::from(share(figures).part)).sum(),
+        of: own.iter().map(|figures| i64::from(share(figures).of)).sum(),
+        // As far as is known: who among all has another target is not.
+        mixed_targets: own.len() > 1
+            && figures.all.iter().any(|figure| figure.kpi == kpi.id() && figure.mixed_targets),
+    };
+    if own.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        sum(Kpi::ServiceLevel, |figures| figures.service),
+        sum(Kpi::AbandonRate, |figures| figures.abandoned),
+    ]
+}
+
+pub fn call(floor: &Floor, id: &LegId, sight: &Sight) -> Option<CallRow> {
     let call = floor.call(id)?;
+    if !sight.scope.has(call.queue.as_ref().map(|queue| queue.as_str())) {
+        return None;
+    }
+    let agent = call.agent();
+    let shown = |number: &str| sight.number(number, agent.as_ref().map(|agent| agent.as_str()));
     Some(CallRow {
         id: id.to_string(),
         legs: call.legs.iter().map(|leg| leg.id.to_string()).collect(),
@@ -85,8 +114,8 @@ pub fn call(floor: &Floor, id: &LegId, privacy: Privacy) -> Option<CallRow> {
             floor::Direction::Internal => wire::Direction::Internal,
             floor::Direction::Unknown => wire::Direction::Unknown,
         },
-        number: call.number().map(|number| shown(number, privacy)),
-        line: call.line().map(|number| shown(number, privacy)),
+        number: call.number().map(|number| shown(number)),
+        line: call.line().map(|number| shown(number)),
         started: call.started_at(),
         state: match call.state() {
             floor::CallState::Arriving => wire::CallState::Arriving,
@@ -98,7 +127,7 @@ pub fn call(floor: &Floor, id: &LegId, privacy: Privacy) -> Option<CallRow> {
         since: call.since(),
         queue: call.queue.as_ref().map(ToString::to_string),
         unplaced: call.queue.is_none() && call.is_waiting(),
-        agent: call.agent().as_ref().map(ToString::to_string),
+        agent: agent.as_ref().map(ToString::to_string),
         outcome: call.outcome.map(|outcome| match outcome {
             floor::Outcome::Answered => Outcome::Answered,
             floor::Outcome::Abandoned => Outcome::Abandoned,
@@ -155,7 +184,11 @@ pub fn gaps(floor: &Floor) -> Vec<Gap> {
     gaps.into_iter().rev().take(GAPS_SHOWN).rev().collect()
 }
 
-pub fn today(floor: &Floor) -> Today {
+/// AntRing counts all queues together: a narrower sight learns nothing of it.
+pub fn today(floor: &Floor, sight: &Sight) -> Today {
+    if sight.scope.queues().is_some() {
+        return Today::default();
+    }
     let counters = floor.today();
     Today {
         received: counters.received,
@@ -210,33 +243,4 @@ fn problem(trouble: Trouble) -> Problem {
 
 fn share(share: floor::Share) -> Share {
     Share { part: share.part, of: share.of }
-}
-
-fn shown(number: &str, privacy: Privacy) -> String {
-    match privacy {
-        Privacy::Full => number.to_owned(),
-        Privacy::Masked => masked(number),
-    }
-}
-
-/// All but the last three characters are hidden; what is too short to hide anything is hidden whole.
-fn masked(number: &str) -> String {
-    let characters = number.chars().count();
-    if characters <= 5 {
-        return "••••".to_owned();
-    }
-    let last: String = number.chars().skip(characters - 3).collect();
-    format!("•••• {last}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_masked_number_keeps_three_digits() {
-        assert_eq!(masked("0901234678"), "•••• 678");
-        assert_eq!(masked("1016"), "••••");
-        assert_eq!(masked("anonymous"), "•••• ous");
-    }
 }

@@ -1,4 +1,4 @@
-//! What a board looks like to viewers of one privacy profile, and what changed since the frame before.
+//! What a board looks like to viewers of one sight, and what changed since the frame before.
 //!
 //! A view remembers the board as its viewers have it. Only rows that an event touched are made anew, compared, and
 //! sent where they differ; the remembered board then takes the very changes that were sent, by the same
@@ -9,29 +9,31 @@ use std::collections::BTreeSet;
 use floor::{AgentId, Floor, LegId, QueueId};
 use wire::{AgentRow, Board, CallRow, Change, QueueRow};
 
+use super::sight::Sight;
 use super::stage::{Stage, Touched};
-use super::to_wire::{self, Privacy};
+use super::to_wire;
 
 pub struct View {
-    pub privacy: Privacy,
+    pub sight: Sight,
     pub board: Board,
 }
 
 impl View {
     /// The board as the stage has it.
-    pub fn of(stage: &Stage, privacy: Privacy) -> Self {
-        Self { privacy, board: to_wire::board(stage, privacy) }
+    pub fn of(stage: &Stage, sight: Sight) -> Self {
+        Self { board: to_wire::board(stage, &sight), sight }
     }
 
     /// Brings the board up to the stage and returns what viewers must be told.
     pub fn catch_up(&mut self, stage: &Stage, touched: &Touched) -> Vec<Change> {
-        let Stage { floor, figures, .. } = stage;
+        let Stage { floor, .. } = stage;
         let mut changes = Vec::new();
         // A viewer's next page or snapshot is soon enough.
         self.board.utc_offset_seconds = stage.utc_offset_seconds;
-        if touched.figures {
-            let new = figures.all.iter().filter(|figure| !self.board.figures.contains(figure));
-            let new: Vec<_> = new.cloned().collect();
+        let of_queues = self.sight.scope.queues().is_some() && !touched.floor.queues.is_empty();
+        if touched.figures || of_queues {
+            let mut new = to_wire::figures(stage, &self.sight);
+            new.retain(|figure| !self.board.figures.contains(figure));
             changes.extend((!new.is_empty()).then_some(Change::Figures(new)));
         }
         self.queues(stage, &touched.floor.queues, &mut changes);
@@ -42,7 +44,7 @@ impl View {
                 .extend(rows.into_iter().filter(|row| !self.board.sources.contains(row)).map(Change::Source));
         }
         if touched.today {
-            let today = to_wire::today(floor);
+            let today = to_wire::today(floor, &self.sight);
             if today != self.board.today {
                 changes.push(Change::Today(today));
             }
@@ -73,7 +75,7 @@ impl View {
         }
         let numbers = stage.floor.queue_numbers();
         for id in touched {
-            let row = numbers.get(id).and_then(|now| to_wire::queue(stage, id, now));
+            let row = numbers.get(id).and_then(|now| to_wire::queue(stage, id, now, &self.sight));
             changes.extend(self.queue(id, row));
         }
     }
@@ -97,7 +99,7 @@ impl View {
                 && row.extensions == shown.extensions
                 && row.queues == shown.queues
         };
-        match (to_wire::agent(floor, id), shown) {
+        match (to_wire::agent(floor, id, &self.sight), shown) {
             (None, None) => None,
             (None, Some(_)) => Some(Change::AgentGone(id.to_string())),
             (Some(row), Some(shown)) if row == *shown => None,
@@ -108,23 +110,28 @@ impl View {
 
     fn call(&self, floor: &Floor, id: &LegId) -> Option<Change> {
         let shown = self.board.calls.iter().find(|shown| shown.id == id.as_str());
-        let same_call = |row: &CallRow, shown: &CallRow| {
-            // All legs, though viewers seldom look at them: a board is what the floor says, whatever its frames were,
-            // or a replay could not show the same.
-            row.legs == shown.legs
-                && row.direction == shown.direction
-                && row.number == shown.number
-                && row.line == shown.line
-                && row.started == shown.started
-        };
-        match (to_wire::call(floor, id, self.privacy), shown) {
-            (None, None) => None,
-            (None, Some(_)) => Some(Change::CallGone(id.to_string())),
-            (Some(row), Some(shown)) if same_call(&row, shown) => {
-                let now = row.now();
-                (now != shown.now()).then_some(Change::Call(now))
-            }
-            (Some(row), _) => Some(Change::CallRow(row)),
+        to_shown(id, to_wire::call(floor, id, &self.sight), shown)
+    }
+}
+
+/// What a viewer must be told of a call who was shown it like this.
+pub(super) fn to_shown(id: &LegId, row: Option<CallRow>, shown: Option<&CallRow>) -> Option<Change> {
+    let same_call = |row: &CallRow, shown: &CallRow| {
+        // All legs, though viewers seldom look at them: a board is what the floor says, whatever its frames were,
+        // or a replay could not show the same.
+        row.legs == shown.legs
+            && row.direction == shown.direction
+            && row.number == shown.number
+            && row.line == shown.line
+            && row.started == shown.started
+    };
+    match (row, shown) {
+        (None, None) => None,
+        (None, Some(_)) => Some(Change::CallGone(id.to_string())),
+        (Some(row), Some(shown)) if same_call(&row, shown) => {
+            let now = row.now();
+            (now != shown.now()).then_some(Change::Call(now))
         }
+        (Some(row), _) => Some(Change::CallRow(row)),
     }
 }

@@ -13,7 +13,7 @@ use wire::{Frame, Millis, NoReplay};
 
 use crate::clock;
 use crate::journal::{self, Hole};
-use crate::live::{Privacy, View};
+use crate::live::{Sight, View};
 pub use player::{Player, Step};
 
 /// Replays that run at once. Each holds one stage and one page of the journal in memory.
@@ -60,9 +60,9 @@ impl Replays {
     ///
     /// # Errors
     /// Why that moment cannot be shown.
-    pub async fn board_at(&self, at: Millis, privacy: Privacy) -> Result<Frame, NoReplay> {
+    pub async fn board_at(&self, at: Millis, sight: Sight) -> Result<Frame, NoReplay> {
         let (player, _room) = self.play(at).await?;
-        Ok(snapshot(&player, &View::of(player.stage(), privacy), at))
+        Ok(snapshot(&player, &View::of(player.stage(), sight), at))
     }
 
     /// What there is to see again.

@@ -14,7 +14,7 @@ use wire::{Millis, close};
 use crate::app_state::AppState;
 use crate::error::AppError;
 use crate::http::moment;
-use crate::live::Privacy;
+use crate::live::Sight;
 
 /// `?board=all&surface=desk|wall&epoch=E&seq=N`: the last two name the frame a viewer has, and are left out by
 /// one that has none. `&at=…&speed=N` asks for a replay instead.
@@ -50,10 +50,11 @@ pub enum Surface {
 }
 
 impl Surface {
-    pub fn privacy(self) -> Privacy {
+    /// What somebody may see there.
+    pub fn shows(self, sight: Sight) -> Sight {
         match self {
-            Surface::Desk => Privacy::Full,
-            Surface::Wall => Privacy::Masked,
+            Surface::Desk => sight,
+            Surface::Wall => sight.on_a_wall(),
         }
     }
 }
@@ -66,13 +67,14 @@ impl LiveQuery {
 
 pub async fn live(
     State(state): State<AppState>,
+    sight: Sight,
     Query(query): Query<LiveQuery>,
     Extension(grant): Extension<Grant>,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, AppError> {
     let room = state.streams.open(&grant.who).ok_or(AppError::TooManyStreams)?;
     let known = query.board.as_deref().is_none_or(|board| board == "all");
-    let privacy = query.surface.privacy();
+    let sight = query.surface.shows(sight);
     let position = query.position();
     let asked = query.at.map(|at| replay::Asked { at, speed: query.speed });
     // The defaults would hold 128 KiB a viewer for reading what never comes (`performance.md`).
@@ -88,8 +90,8 @@ pub async fn live(
             let _room = room;
             if known {
                 match asked {
-                    Some(asked) => replay::serve(socket, &state, &grant, privacy, asked).await,
-                    None => session::serve(socket, &state, &grant, privacy, position).await,
+                    Some(asked) => replay::serve(socket, &state, &grant, sight, asked).await,
+                    None => session::serve(socket, &state, &grant, sight, position).await,
                 }
             } else {
                 session::refuse(socket).await;

@@ -11,7 +11,7 @@ use wire::{Frame, Millis, NoReplay, Notice};
 use super::session::{HEARD_WITHIN, PING_EVERY, SIGNED_OUT, invite_back, say_goodbye, send_text};
 use crate::app_state::AppState;
 use crate::clock;
-use crate::live::{Privacy, View};
+use crate::live::{Sight, View};
 use crate::replay::{self, Player, Step};
 
 /// Changes are gathered for so long.
@@ -37,9 +37,9 @@ enum End {
     SignedOut,
 }
 
-pub async fn serve(mut socket: WebSocket, state: &AppState, grant: &Grant, privacy: Privacy, asked: Asked) {
+pub async fn serve(mut socket: WebSocket, state: &AppState, grant: &Grant, sight: Sight, asked: Asked) {
     let end = tokio::select! {
-        end = follow(&mut socket, state, privacy, asked) => end,
+        end = follow(&mut socket, state, sight, asked) => end,
         () = grant.ended.cancelled() => End::SignedOut,
     };
     let (code, reason) = match end {
@@ -55,13 +55,13 @@ pub async fn serve(mut socket: WebSocket, state: &AppState, grant: &Grant, priva
     say_goodbye(&mut socket, code, reason).await;
 }
 
-async fn follow(socket: &mut WebSocket, state: &AppState, privacy: Privacy, asked: Asked) -> End {
+async fn follow(socket: &mut WebSocket, state: &AppState, sight: Sight, asked: Asked) -> End {
     let (player, _room) = match state.replays.play(asked.at).await {
         Ok(playing) => playing,
         Err(why) => return refuse(socket, asked.at, why).await,
     };
-    let view = View::of(player.stage(), privacy);
-    let mut showing = Showing { player, view, privacy, pace: Pace::new(asked), spoke: Instant::now() };
+    let view = View::of(player.stage(), sight);
+    let mut showing = Showing { player, view, pace: Pace::new(asked), spoke: Instant::now() };
     if !showing.snapshot(socket).await {
         return End::TooSlow;
     }
@@ -122,7 +122,6 @@ impl Pace {
 struct Showing {
     player: Player,
     view: View,
-    privacy: Privacy,
     pace: Pace,
     spoke: Instant,
 }
@@ -154,7 +153,7 @@ impl Showing {
                 }
                 self.pace.go_on_at(hole.until);
                 self.player.next_frame();
-                self.view = View::of(self.player.stage(), self.privacy);
+                self.view = View::of(self.player.stage(), self.view.sight.clone());
                 (!self.snapshot(socket).await).then_some(End::TooSlow)
             }
             Ok(Step::Ends) => {

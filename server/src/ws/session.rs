@@ -11,7 +11,7 @@ use wire::frame::close;
 use crate::app_state::AppState;
 use crate::clock;
 use crate::hub::{Encoded, Subscription};
-use crate::live::Privacy;
+use crate::live::Sight;
 
 /// A viewer whose socket takes nothing for this long is cut.
 const SEND_WITHIN: Duration = Duration::from_secs(10);
@@ -40,12 +40,12 @@ pub async fn serve(
     mut socket: WebSocket,
     state: &AppState,
     grant: &Grant,
-    privacy: Privacy,
+    sight: Sight,
     from: Option<wire::Position>,
 ) {
     // Also in the middle of a frame that the viewer does not take.
     let end = tokio::select! {
-        end = follow(&mut socket, state, privacy, from) => end,
+        end = follow(&mut socket, state, sight, from) => end,
         () = grant.ended.cancelled() => End::SignedOut,
     };
     let (code, reason) = match end {
@@ -64,13 +64,8 @@ pub async fn refuse(mut socket: WebSocket) {
     say_goodbye(&mut socket, close::NO_SUCH_BOARD, "there is no such board").await;
 }
 
-async fn follow(
-    socket: &mut WebSocket,
-    state: &AppState,
-    privacy: Privacy,
-    from: Option<wire::Position>,
-) -> End {
-    let Ok(mut subscription) = state.live.subscribe(privacy, from).await else { return End::Restart };
+async fn follow(socket: &mut WebSocket, state: &AppState, sight: Sight, from: Option<wire::Position>) -> End {
+    let Ok(mut subscription) = state.live.subscribe(sight.clone(), from).await else { return End::Restart };
     if !catch_up(socket, &mut subscription).await {
         return End::TooSlow;
     }
@@ -87,7 +82,7 @@ async fn follow(
                         return End::TooSlow;
                     }
                     // One fresh snapshot instead of everything missed.
-                    let Ok(fresh) = state.live.subscribe(privacy, None).await else { return End::Restart };
+                    let Ok(fresh) = state.live.subscribe(sight.clone(), None).await else { return End::Restart };
                     subscription = fresh;
                     if !catch_up(socket, &mut subscription).await {
                         return End::TooSlow;

@@ -22,6 +22,7 @@ pub static EN: ExplainedWords = ExplainedWords {
         result: "Result",
         unknown_number: "withheld",
         explain: "What happened to this call",
+        reveal: "Show the number (this is recorded)",
         rows: "The list that makes the number",
         none: "Nothing in this window.",
         shown: |shown, total| {

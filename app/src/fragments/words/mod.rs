@@ -44,6 +44,8 @@ pub struct DrillWords {
     pub result: &'static str,
     pub unknown_number: &'static str,
     pub explain: &'static str,
+    /// Of a masked number.
+    pub reveal: &'static str,
     pub rows: &'static str,
     pub none: &'static str,
     /// Rows drawn, rows of the list.

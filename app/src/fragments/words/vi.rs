@@ -22,6 +22,7 @@ pub static VI: ExplainedWords = ExplainedWords {
         result: "Kết quả",
         unknown_number: "ẩn số",
         explain: "Diễn biến của cuộc gọi",
+        reveal: "Xem số đầy đủ (sẽ được ghi lại)",
         rows: "Danh sách tạo nên con số",
         none: "Không có cuộc nào trong khoảng này.",
         shown: |shown, total| {

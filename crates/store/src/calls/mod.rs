@@ -11,6 +11,8 @@ pub(crate) use query::{count, find, with_keys};
 pub(crate) use words::{state, state_word};
 pub(crate) use write::{put, remove};
 
+use std::collections::BTreeSet;
+
 use crate::Span;
 use kpi::{CallResult, Direction, Text};
 
@@ -20,6 +22,8 @@ pub struct CallQuery {
     pub when: Option<When>,
     /// They went through this queue.
     pub queue: Option<Text>,
+    /// They went through at least one of these, whatever else is asked for.
+    pub among: Option<BTreeSet<Text>>,
     /// This agent talked on them, last or earlier.
     pub agent: Option<Text>,
     pub result: Option<CallResult>,

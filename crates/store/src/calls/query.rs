@@ -158,6 +158,16 @@ fn restrict(sql: &mut Building, query: &CallQuery, numbers: Numbers) {
         .push_bind(&**queue)
         .push(")");
     }
+    if let Some(among) = &query.among {
+        sql.push(format_args!(
+            " AND EXISTS (SELECT 1 FROM call_queues q WHERE q.call_id = {id} AND q.queue IN ("
+        ));
+        let mut list = sql.separated(", ");
+        for queue in among {
+            list.push_bind(&**queue);
+        }
+        sql.push("))");
+    }
     if let Some(result) = query.result {
         sql.push(" AND c.result = ").push_bind(words::result_word(result));
     }

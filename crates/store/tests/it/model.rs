@@ -1,6 +1,6 @@
 //! Random calls, put, put again and taken away, and random questions: the store answers like a plain list.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kpi::{Call, CallResult, Direction, Join, Left, Millis, Miss, Passage, State, Stint, Text};
 use proptest::prelude::*;
@@ -195,10 +195,15 @@ fn query() -> impl Strategy<Value = CallQuery> {
     );
     let number = prop::option::weighted(0.3, prop::sample::select(TYPED).prop_map(Text::from));
     let page = (prop_oneof![Just(0_usize), 1..5_usize], 0..3_usize);
-    (when, some(QUEUES), some(AGENTS), words, number, page).prop_map(
-        |(when, queue, agent, (result, direction), number, (limit, offset))| CallQuery {
+    let among = prop::option::weighted(
+        0.3,
+        prop::collection::btree_set(prop::sample::select(QUEUES).prop_map(Text::from), 0..3),
+    );
+    (when, (some(QUEUES), among), some(AGENTS), words, number, page).prop_map(
+        |(when, (queue, among), agent, (result, direction), number, (limit, offset))| CallQuery {
             when,
             queue,
+            among,
             agent,
             result,
             direction,
@@ -364,6 +369,9 @@ fn fits(call: &Call, query: &CallQuery) -> bool {
         .queue
         .as_ref()
         .is_none_or(|queue| call.passages.iter().any(|passage| passage.queue.as_ref() == Some(queue)));
+    let went_through = |among: &BTreeSet<Text>| {
+        call.passages.iter().any(|passage| passage.queue.as_ref().is_some_and(|queue| among.contains(queue)))
+    };
     let agent = query.agent.as_ref().is_none_or(|agent| {
         let picked_up = call.passages.iter().any(
             |passage| matches!(&passage.left, Some(Left::Answered { agent: Some(by), .. }) if by == agent),
@@ -371,6 +379,7 @@ fn fits(call: &Call, query: &CallQuery) -> bool {
         picked_up || call.agent.as_ref() == Some(agent)
     });
     when && queue
+        && query.among.as_ref().is_none_or(went_through)
         && agent
         && query.result.is_none_or(|result| call.result == result)
         && query.direction.is_none_or(|direction| call.direction == direction)

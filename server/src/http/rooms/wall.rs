@@ -22,6 +22,7 @@ use crate::app_state::AppState;
 use crate::clock;
 use crate::error::AppError;
 use crate::http::pages;
+use crate::live::Sight;
 
 /// A screen asks again at least this often; the answer waits so long for an order.
 pub const BEAT_SECONDS: u64 = 10;
@@ -34,10 +35,11 @@ const CODE_COOKIE: &str = "callboard_code";
 pub async fn show(
     State(state): State<AppState>,
     visitor: Visitor,
+    sight: Sight,
     request: Request,
 ) -> Result<Response, AppError> {
     if visitor.grant.is_some() {
-        return pages::wall(State(state), request).await;
+        return pages::wall(State(state), sight, request).await;
     }
     let now = clock::now();
     let origin = visitor.origin();

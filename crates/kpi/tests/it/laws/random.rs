@@ -71,9 +71,12 @@ impl World {
     }
 
     pub fn scopes() -> Vec<Scope> {
-        let both = Scope { queue: Some(QUEUES[0].into()), agent: Some(AGENTS[0].into()) };
+        let both = Scope { queue: Some(QUEUES[0].into()), agent: Some(AGENTS[0].into()), ..Scope::default() };
         let mut scopes = vec![Scope::centre(), both, Scope::agent(AGENTS[0])];
         scopes.extend(QUEUES.map(Scope::queue));
+        let some = |queues: &[&str]| Some(queues.iter().map(|queue| Text::from(*queue)).collect());
+        scopes.push(Scope { among: some(&QUEUES[..1]), ..Scope::default() });
+        scopes.push(Scope { among: some(&QUEUES[..1]), ..Scope::queue(QUEUES[1]) });
         scopes
     }
 }

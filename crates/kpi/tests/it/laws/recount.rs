@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kpi::{
-    Call, Direction, Kpi, Left, Millis, Miss, Passage, Rule, Rules, Scope, Span, State, Stint, Variant,
+    Call, Direction, Kpi, Left, Millis, Miss, Passage, Rule, Rules, Scope, Span, State, Stint, Text, Variant,
 };
 
 use crate::facts::MINUTE;
@@ -16,12 +16,18 @@ pub struct Way<'a> {
     pub rule: &'a Rule,
 }
 
+/// Of the queue that is asked for, and of those that are seen at all.
+fn of_queues(scope: &Scope, queue: &Option<Text>) -> bool {
+    let asked = scope.queue.is_none() || scope.queue == *queue;
+    asked && scope.among.iter().all(|among| queue.iter().any(|queue| among.contains(queue)))
+}
+
 /// All ways of the scope.
 pub fn ways<'a>(calls: &'a [Call], scope: &Scope, rules: &'a Rules, now: Millis) -> Vec<Way<'a>> {
     let mut ways = Vec::new();
     for call in calls {
         for passage in &call.passages {
-            let of_queue = scope.queue.is_none() || scope.queue == passage.queue;
+            let of_queue = of_queues(scope, &passage.queue);
             let way = Way { call, passage, rule: rules.at(passage.queue.as_deref(), passage.entered) };
             let of_agent = scope.agent.is_none()
                 || matches!(&passage.left, Some(Left::Answered { agent, .. })
@@ -218,7 +224,7 @@ pub fn calls_of<'a>(calls: &'a [Call], scope: &Scope, now: Millis) -> Vec<&'a Ca
             _ => None,
         });
         let agents: BTreeSet<_> = answers.chain([&call.agent]).collect();
-        (scope.queue.is_none() || queues.contains(&scope.queue))
+        (scope.queue.is_none() && scope.among.is_none() || queues.iter().any(|queue| of_queues(scope, queue)))
             && (scope.agent.is_none() || agents.contains(&scope.agent))
     };
     calls.iter().filter(everybody).collect()
@@ -232,7 +238,7 @@ pub fn of_misses<'a>(
 ) -> (i64, i64) {
     let counts = |miss: &&Miss| {
         (scope.agent.is_none() || scope.agent.as_ref() == Some(&miss.agent))
-            && (scope.queue.is_none() || scope.queue == miss.queue)
+            && of_queues(scope, &miss.queue)
             && (span.from..span.until).contains(&miss.at)
             && miss.at <= now
     };
@@ -247,7 +253,7 @@ pub fn of_stints<'a>(
     now: Millis,
 ) -> (i64, i64) {
     let until = span.until.min(now + 1);
-    if until - span.from < 30 * MINUTE || scope.queue.is_some() {
+    if until - span.from < 30 * MINUTE || scope.queue.is_some() || scope.among.is_some() {
         return (0, 0);
     }
     let (mut busy, mut free) = (0, 0);
