@@ -8,9 +8,11 @@ mod busy_hour;
 mod cable;
 mod fault_table;
 mod figures;
+mod numbers;
 mod outage;
 mod pace;
 mod people;
+mod scan;
 mod site;
 #[path = "../it/support.rs"]
 #[expect(dead_code, reason = "it serves two test binaries, and this one needs less of it")]

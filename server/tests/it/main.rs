@@ -12,6 +12,7 @@ mod pages;
 mod promises;
 mod recordings_and_dialling;
 mod replay;
+mod sights;
 mod sources;
 mod support;
 mod trust;

@@ -91,7 +91,12 @@ impl TestServer {
     }
 
     pub async fn session(&self, role: Role) -> Secret {
-        let user = self.user(role, false).await;
+        self.holder(Rights::of(role)).await
+    }
+
+    /// A person with these rights, signed in.
+    pub async fn holder(&self, rights: Rights) -> Secret {
+        let user = self.user_with(rights, false).await;
         self.sign_in(&user).await
     }
 
@@ -100,6 +105,20 @@ impl TestServer {
         let name = self.user(Role::Supervisor, false).await;
         self.sign_in(&name).await; // the server knows of them then
         (name, PASSWORD.to_owned())
+    }
+
+    /// The program of an agent, by AntRing's id.
+    pub async fn agent_token(&self, agent: &str) -> Secret {
+        let new = NewToken {
+            name: unlike_any("agent"),
+            role: Role::Agent,
+            board: None,
+            queues: None,
+            agent: Some(agent.to_owned()),
+            expires_at: None,
+        };
+        let (_, secret) = self.access.create_token(new, &by(), clock::now()).await.expect("a token");
+        self.known(Secret::Bearer(secret.expose_secret().to_owned())).await
     }
 
     /// Somebody who has not changed the password that they were given.
@@ -172,10 +191,14 @@ impl TestServer {
     }
 
     async fn user(&self, role: Role, must_change_password: bool) -> String {
-        let name = unlike_any(role.word());
+        self.user_with(Rights::of(role), must_change_password).await
+    }
+
+    async fn user_with(&self, rights: Rights, must_change_password: bool) -> String {
+        let name = unlike_any(rights.role.word());
         let new = NewUser {
             name: name.clone(),
-            rights: Rights::of(role),
+            rights,
             password: PASSWORD.to_owned().into(),
             must_change_password,
         };
