@@ -7,11 +7,11 @@ import { Control, type Account } from './simulator.ts';
 
 export type Dialect = 'socketio09' | 'socketio4';
 
-/** Lays the accounts of one server's folder into another's. */
+/** Lays the accounts of one server's folder into another's, with nothing of what was there: a log left behind would count. */
 function layAccounts(from: string, to: string): void {
-  for (const file of readdirSync(from).filter((name) => name.startsWith('access.db'))) {
-    cpSync(join(from, file), join(to, file));
-  }
+  const accounts = (folder: string): string[] => readdirSync(folder).filter((name) => name.startsWith('access.db'));
+  for (const file of accounts(to)) rmSync(join(to, file));
+  for (const file of accounts(from)) cpSync(join(from, file), join(to, file));
 }
 
 /** Command line switches by their names, without the dashes. */

@@ -32,5 +32,6 @@ test('a setting that is missing is named, and plain text beyond this machine is 
   );
   const open = { CALLBOARD_SERVER__LISTEN: '0.0.0.0:0' };
   const beyond = await stage.callboard(simulator, open);
-  expect(beyond.said()).toMatch(/listening beyond this machine without an https server\.public_url/);
+  const warning = /listening beyond this machine without an https server\.public_url/;
+  await expect.poll(() => beyond.said()).toMatch(warning);
 });

@@ -20,7 +20,7 @@ const ALWAYS: [(HeaderName, &str); 7] = [
 ];
 
 /// A wall keeps its screen awake and fills it; nothing here listens, looks or knows where it is.
-const PERMISSIONS: &str = "accelerometer=(), autoplay=(self), bluetooth=(), browsing-topics=(), camera=(), \
+const PERMISSIONS: &str = "accelerometer=(), autoplay=(self), camera=(), \
      display-capture=(), fullscreen=(self), geolocation=(), gyroscope=(), hid=(), idle-detection=(), \
      local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), \
      screen-wake-lock=(self), serial=(), usb=(), xr-spatial-tracking=()";
