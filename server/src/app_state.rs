@@ -31,6 +31,10 @@ pub struct AppState {
     pub site: Arc<Site>,
     /// What the pages of accounts and screens share.
     pub house: House,
+    /// Single sign-on, where one is set up.
+    pub oidc: Option<Arc<oidc::Provider>>,
+    /// Where its provider sends a browser that has signed out there.
+    pub oidc_back: Option<Arc<url::Url>>,
     /// How many live streams each holds open.
     pub streams: Streams,
     /// Where the built pages lie.

@@ -38,6 +38,8 @@ pub enum StartError {
     Store(#[from] OpenError),
     #[error(transparent)]
     Access(#[from] ::access::OpenError),
+    #[error(transparent)]
+    Oidc(#[from] oidc::OidcError),
     #[error("the journal cannot be read: {0}")]
     Journal(#[from] StoreError),
     #[error("the ledger cannot be opened: {0}")]
@@ -101,6 +103,10 @@ pub async fn run(
     let viewers = TaskTracker::new();
     let history = History::new(client.clone(), live.clone(), ledger.clone());
     let replays = Replays::new(Some(store.clone()));
+    let origin = match &config.server.public_url {
+        Some(url) => url.origin().ascii_serialization(),
+        None => format!("http://{}", listener.local_addr()?),
+    };
     let state = AppState {
         recordings: Recordings::new(client.clone(), history.clone(), &config.antring, extra_ca.as_ref())?,
         dialler: Dialler::new(client, device(&config)),
@@ -108,6 +114,8 @@ pub async fn run(
         leptos: http::assets::leptos_options(listener.local_addr()?),
         access,
         house: http::rooms::House::new(&config, &rules),
+        oidc_back: url::Url::parse(&format!("{origin}/login")).ok().map(Arc::new),
+        oidc: config.oidc.settings(&origin).map(oidc::Provider::new).transpose()?.map(Arc::new),
         site: Arc::new(Site::new(&config.server, listener.local_addr()?)),
         streams: Streams::new(config.server.streams_per_user),
         explained: Explained::new(&ledger, &live, &replays),

@@ -22,6 +22,10 @@ impl Cookies {
         Self { secure }
     }
 
+    pub fn is_secure(self) -> bool {
+        self.secure
+    }
+
     /// `Set-Cookie` with this secret, kept by the browser for so long.
     pub fn set(self, secret: &str, lasting: Duration) -> (HeaderName, HeaderValue) {
         self.header(secret, lasting.as_secs())

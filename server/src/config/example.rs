@@ -40,6 +40,33 @@ const SECTIONS: &[Section] = &[
         ],
     ),
     (
+        "oidc",
+        &[
+            (
+                "issuer",
+                "# \"https://login.example/realms/acme\"",
+                "single sign-on by OpenID Connect; there register public_url/login/oidc/callback, and /login for after signing out",
+            ),
+            ("client_id", "# \"callboard\"", ""),
+            ("client_secret", "# \"…\"", "better: CALLBOARD_OIDC__CLIENT_SECRET_FILE"),
+            ("label", "\"Single sign-on\"", "what the button on the sign-in page says it is"),
+            (
+                "scopes",
+                "[\"profile\", \"email\"]",
+                "asked for besides openid; some providers want one for groups",
+            ),
+            ("groups_claim", "\"groups\"", "the claim that lists a person's groups"),
+            (
+                "admins",
+                "[]",
+                "the groups that make somebody admin; the highest role counts, none is no access",
+            ),
+            ("supervisors", "[]", "narrowed to queues by [oidc.queues]: \"sales leads\" = [\"Bán hàng\"]"),
+            ("agents", "[]", ""),
+            ("agent_claim", "\"\"", "the claim that holds AntRing's id of the agent that a person is"),
+        ],
+    ),
+    (
         "antring",
         &[
             ("base_url", "\"https://openapi.antbuddy.com\"", ""),

@@ -46,6 +46,8 @@ pub enum ConfigError {
     PublicUrl(url::Url),
     #[error("access.{0} must be at least a minute")]
     SessionTooShort(&'static str),
+    #[error("oidc.{0}")]
+    Oidc(&'static str),
     #[error("access.audit_days must be at least 1: what was done must be found again")]
     NoAudit,
     #[error(
@@ -128,6 +130,7 @@ fn validate(config: &Config) -> Result<(), ConfigError> {
     if config.access.audit_days == 0 {
         return Err(ConfigError::NoAudit);
     }
+    config.oidc.check()?;
     TrustedProxies::read(&config.server.trusted_proxies).map_err(ConfigError::TrustedProxy)?;
     if let Some(url) = &config.server.public_url
         && !(matches!(url.scheme(), "http" | "https") && url.host_str().is_some())
@@ -252,6 +255,10 @@ mod tests {
         assert!(said(&[("CALLBOARD_ACCESS__IDLE", "0s")]).contains("access.idle"));
         assert!(said(&[("CALLBOARD_ACCESS__ABSOLUTE", "-1h")]).contains("access.absolute"));
         assert!(said(&[("CALLBOARD_ACCESS__AUDIT_DAYS", "0")]).contains("access.audit_days"));
+        let issuer = ("CALLBOARD_OIDC__ISSUER", "https://login.example");
+        assert!(said(&[issuer]).contains("oidc.client_id"));
+        assert!(said(&[issuer, ("CALLBOARD_OIDC__CLIENT_ID", "board")]).contains("no group would give"));
+        assert!(said(&[("CALLBOARD_OIDC__ISSUER", "http://login.example")]).contains("must be https"));
         assert!(said(&[("CALLBOARD_DAY__STARTS_AT", "6am")]).contains("HH:MM"));
         assert!(said(&[("CALLBOARD_KPI__VARIANT", "SL-9")]).contains("SL-5"));
         assert!(said(&[("CALLBOARD_KPI__GOAL_PERCENT", "101")]).contains("kpi.goal_percent is 101"));

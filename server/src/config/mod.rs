@@ -10,6 +10,7 @@ mod dial;
 mod example;
 mod kpi;
 mod load;
+mod oidc;
 mod server;
 mod sovereign;
 mod store;
@@ -24,6 +25,7 @@ pub use day::Day;
 pub use dial::Dial;
 pub use example::example;
 pub use load::{ConfigError, load};
+pub use oidc::Oidc;
 pub use server::Server;
 pub use sovereign::Sovereign;
 pub use store::Store;
@@ -34,6 +36,7 @@ pub use targets::Targets;
 pub struct Config {
     pub server: Server,
     pub access: Access,
+    pub oidc: Oidc,
     pub antring: AntRing,
     pub sovereign: Sovereign,
     pub day: Day,

@@ -16,6 +16,7 @@ pub mod journal;
 pub mod kpis;
 pub mod log;
 pub mod moment;
+pub mod oidc;
 pub mod pages;
 pub mod preferences;
 pub mod recordings;

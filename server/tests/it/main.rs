@@ -8,11 +8,14 @@ mod endings;
 mod hardening;
 mod kpis;
 mod live_stream;
+#[path = "../matrix/node.rs"]
+mod node;
 mod pages;
 mod promises;
 mod recordings_and_dialling;
 mod replay;
 mod sights;
+mod single_sign_on;
 mod sources;
 mod support;
 mod trust;

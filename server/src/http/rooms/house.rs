@@ -38,7 +38,7 @@ impl House {
             origin,
             audit_days: rules.audit_days,
             session: rules.absolute,
-            sso: None,
+            sso: config.oidc.issuer.as_ref().map(|_| config.oidc.label.as_str().into()),
             orders: Orders::default(),
         }
     }

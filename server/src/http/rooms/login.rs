@@ -1,6 +1,6 @@
 //! `GET|POST /login`, `POST /logout`.
 
-use ::access::{Role, SignInError};
+use ::access::{Kind, Role, SignInError};
 use app::rooms::{Bad, Login, Said, SsoProblem};
 use axum::body::Bytes;
 use axum::extract::{Query, State};
@@ -14,6 +14,7 @@ use super::visitor::Visitor;
 use crate::app_state::AppState;
 use crate::clock;
 use crate::error::AppError;
+use crate::http::oidc;
 use crate::http::preferences::local_path;
 
 #[derive(Debug, Default, Deserialize)]
@@ -82,6 +83,10 @@ pub async fn sign_in(
 pub async fn sign_out(State(state): State<AppState>, visitor: Visitor) -> Result<Response, AppError> {
     if let Some(secret) = visitor.cookies.read(&visitor.headers) {
         state.access.sign_out(secret, visitor.address, clock::now()).await?;
+    }
+    let user = visitor.who().filter(|who| who.kind == Kind::User).and_then(|who| state.access.user(who.id));
+    if state.oidc.is_some() && user.is_some_and(|user| user.subject.is_some()) {
+        return Ok((AppendHeaders([visitor.cookies.clear()]), oidc::let_go()).into_response());
     }
     Ok(signed_out(&visitor, Said::SignedOut))
 }
