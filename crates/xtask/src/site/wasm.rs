@@ -19,7 +19,12 @@ pub fn build(workspace: &Workspace, tools: &BuildTools) -> Result<Page, Failure>
     let folder = workspace.parts()?.join("page");
     let stamp = workspace.parts()?.join("page.stamp");
     let program = compile(workspace)?;
-    let inputs = Fingerprint::new().with(FLAGS.join(" ").as_bytes()).with_file(&program)?.with_file(
+    let bare = workspace.end2end().join("tools/script.mjs");
+    let inputs = Fingerprint::new()
+        .with(FLAGS.join(" ").as_bytes())
+        .with_file(&program)?
+        .with_file(&bare)?
+        .with_file(
         // wasm-opt comes with the packages recorded here.
         &workspace.end2end().join("package-lock.json"),
     )?;
@@ -32,6 +37,11 @@ pub fn build(workspace: &Workspace, tools: &BuildTools) -> Result<Page, Failure>
     }
     step("wasm-bindgen", "binding to JavaScript", || bind(tools, &program, &folder))?;
     shrink(tools, &folder)?;
+    step("script", "without comments", || {
+        let mut script = tools.node.command();
+        script.arg(&bare).arg(folder.join("callboard.js"));
+        process::run(&mut script, "take the comments out of callboard.js", "mend what node says above")
+    })?;
     remember(&stamp, &inputs)?;
     Ok(Page { folder })
 }
