@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ::access::{Grant, Kind};
+use ::access::{Grant, Kind, ScreenProfile};
 use app::drawn::Drawn;
 use app::rooms::Screen;
 use app::{CallsPort, Lang, Replay, Surface, Theme, Visit};
@@ -93,9 +93,11 @@ async fn render(
         wire_snapshot: snapshot,
         me: who.as_ref().filter(|who| who.kind == Kind::User).map(|who| who.name.clone()),
     };
-    let screen = who
-        .filter(|who| who.kind == Kind::Display && surface == Surface::Wall)
-        .map(|_| Screen { version: wall::VERSION, beat_seconds: wall::BEAT_SECONDS });
+    let screen = who.filter(|who| who.kind == Kind::Display && surface == Surface::Wall).map(|who| Screen {
+        version: wall::VERSION,
+        is_desk: who.profile == Some(ScreenProfile::Desk),
+        beat_seconds: wall::BEAT_SECONDS,
+    });
     let drawn = match console {
         true => fragments::drawn(state, &sight, reveals, &visit, request.uri()).await,
         false => Drawn::default(),

@@ -42,7 +42,10 @@ fn came_from(headers: &HeaderMap) -> Option<String> {
 /// Only paths of our own: never a way out to another site.
 pub(super) fn local_path(back: Option<String>) -> String {
     let ours = |back: &String| {
-        back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n'])
+        back.starts_with('/')
+            && !back.starts_with("//")
+            && !back.contains('\\')
+            && !back.contains(char::is_control)
     };
     back.filter(ours).unwrap_or_else(|| "/".to_owned())
 }
@@ -71,6 +74,7 @@ mod tests {
         assert_eq!(back("//evil.example"), "/");
         assert_eq!(back("https://evil.example"), "/");
         assert_eq!(back("/\\evil.example"), "/");
+        assert_eq!(back("/\t/evil.example"), "/", "browsers take tabs out of addresses");
         assert_eq!(local_path(None), "/");
     }
 }

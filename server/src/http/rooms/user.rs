@@ -4,7 +4,7 @@ use ::access::{AccessError, Id, Role, User};
 use app::rooms::{Said, UserForm, UserPage, Users};
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::first_password;
 use super::forms::{Choices, Fault, Form, fault};
@@ -75,7 +75,7 @@ pub async fn remove(
     match state.access.remove_user(user.id, &visitor.by(), clock::now()).await {
         Ok(()) => Ok(done("/settings/users", Said::UserRemoved, Some(user.id))),
         // The page itself says so, and has no such button.
-        Err(AccessError::LastAdmin) => Ok(done(&format!("/settings/users/{id}"), Said::UserChanged, None)),
+        Err(AccessError::LastAdmin) => Ok(Redirect::to(&format!("/settings/users/{id}")).into_response()),
         Err(error) => Err(error.into()),
     }
 }

@@ -109,6 +109,9 @@ pub struct Beat {
     has_copy: bool,
 }
 
+/// A page that was just opened has no frame yet, and has soon.
+const BEFORE_A_FRAME: Duration = Duration::from_secs(2);
+
 /// Longest of what a screen says of itself, in characters.
 const LONGEST: usize = 40;
 
@@ -135,12 +138,13 @@ pub async fn beat(
         address: address.to_string(),
     };
     state.access.seen(id, said, now);
+    let patience = if beat.frame_age.is_some() { Duration::from_secs(BEAT_SECONDS) } else { BEFORE_A_FRAME };
     let orders = tokio::select! {
         orders = state.house.orders.next(id) => orders,
         // Another board or profile, or revoked: it asks again, and is told by what it may.
         () = grant.ended.cancelled() => vec![Order::Reload],
         () = state.shutdown.cancelled() => Vec::new(),
-        () = tokio::time::sleep(Duration::from_secs(BEAT_SECONDS)) => Vec::new(),
+        () = tokio::time::sleep(patience) => Vec::new(),
     };
     let orders: Vec<_> = orders
         .into_iter()
