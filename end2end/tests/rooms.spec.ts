@@ -103,7 +103,7 @@ test('a key is shown once, opens the API, and opens nothing after it was revoked
 const ROOMS = ['/login', '/account', '/pair', '/settings/displays', '/settings/users', '/settings/users/1', '/settings/tokens', '/settings/audit', '/wall'];
 
 test('every room in both languages and themes: no complaint, no serious fault, and it fits a telephone', async ({ stage, page, browser }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const server = await stage.callboard(await stage.simulator());
   await setUp(page, server);
   await addUser(page, server, 'van.an', 'Agent');
