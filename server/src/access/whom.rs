@@ -2,6 +2,9 @@
 
 use ::access::{Role, Who};
 
+/// The one board that there is (`contract.md`): whoever is bound to another one sees nothing.
+const BOARD: &str = "all";
+
 /// The roles that a door admits, and whether it admits whoever is nobody yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Whom {
@@ -89,8 +92,39 @@ impl Whom {
             None if self.nobody => Verdict::Welcome,
             None => Verdict::SignIn,
             Some(who) if who.must_change_password && !self.with_first_password => Verdict::ChangePassword,
+            Some(who) if !self.nobody && who.board.as_deref().is_some_and(|board| board != BOARD) => {
+                Verdict::NotForThem
+            }
             Some(who) if self.admits(who.role) => Verdict::Welcome,
             Some(_) => Verdict::NotForThem,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ::access::{Id, Kind};
+
+    use super::*;
+
+    #[test]
+    fn a_key_of_another_board_opens_none() {
+        let bound_to = |board: Option<&str>| Who {
+            id: Id(1),
+            kind: Kind::Token,
+            name: "hall".into(),
+            role: Role::Display,
+            queues: None,
+            agent: None,
+            board: board.map(str::to_owned),
+            profile: None,
+            must_change_password: false,
+            masked: false,
+            may_reveal: false,
+        };
+        let verdict = |board| viewers().verdict(Some(&bound_to(board)));
+        assert_eq!(verdict(None), Verdict::Welcome);
+        assert_eq!(verdict(Some("all")), Verdict::Welcome);
+        assert_eq!(verdict(Some("sales")), Verdict::NotForThem);
     }
 }
