@@ -29,13 +29,13 @@ pub struct Site {
 }
 
 impl Site {
-    /// A busy centre, with calls at so many a minute.
+    /// A busy centre, with calls at so many a minute once the board listens: whatever happens is there to be heard.
     pub async fn open(
         calls_per_minute: f64,
         options: impl FnOnce(&mut Options),
         config: impl FnOnce(&mut Config),
     ) -> Self {
-        let mut wanted = Options { load: Load::CallsPerMinute(calls_per_minute), ..Options::default() };
+        let mut wanted = Options { load: Load::Quiet, ..Options::default() };
         options(&mut wanted);
         pace::keep(&mut wanted);
         let (mut rest, mut feed) = (None, None);
@@ -51,6 +51,7 @@ impl Site {
         })
         .await;
         server.ready().await;
+        server.control("/load", json!({ "calls_per_minute": calls_per_minute })).await;
         let state = server.control_state().await;
         let usernames = state["agents"].as_array().into_iter().flatten();
         let usernames = usernames.filter_map(|agent| agent["username"].as_str().map(str::to_owned)).collect();
