@@ -17,7 +17,7 @@ export async function setUp(page: Page, server: Callboard): Promise<void> {
   await page.goto(await setupLink(server));
   await page.getByLabel('User name').fill(ADMIN.name);
   await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-  await page.getByLabel('The same again').fill(ADMIN.password);
+  await page.getByLabel('Repeat the new password').fill(ADMIN.password);
   await page.getByRole('button', { name: 'Make and sign in' }).click();
   await expect(page.getByRole('heading', { name: 'Screens' })).toBeVisible();
 }

@@ -13,7 +13,7 @@ test('the first start makes an admin once, and the link is good no more', async 
   await page.goto(link);
   await page.getByLabel('User name').fill(ADMIN.name);
   await page.getByLabel('Password', { exact: true }).fill('short');
-  await page.getByLabel('The same again').fill('short');
+  await page.getByLabel('Repeat the new password').fill('short');
   await page.getByRole('button', { name: 'Make and sign in' }).click();
   await expect(page.getByText('Too short: it takes at least 12 characters.')).toBeVisible();
   await expect(page.getByLabel('User name'), 'what was typed stays').toHaveValue(ADMIN.name);
@@ -36,12 +36,12 @@ test('a new user changes the first password, sees only what the role opens, and 
   await expect(theirs, 'nothing else opens before it is changed').toHaveURL(`${server.url}/account`);
   await theirs.getByLabel('Present password').fill(first);
   await theirs.getByLabel('New password').fill('seven quiet rivers meet');
-  await theirs.getByLabel('The same again').fill('seven quiet rivers meat');
+  await theirs.getByLabel('Repeat the new password').fill('seven quiet rivers meat');
   await theirs.getByRole('button', { name: 'Change password' }).click();
   await expect(theirs.getByText('The two are not the same.')).toBeVisible();
   await theirs.getByLabel('Present password').fill(first);
   await theirs.getByLabel('New password').fill('seven quiet rivers meet');
-  await theirs.getByLabel('The same again').fill('seven quiet rivers meet');
+  await theirs.getByLabel('Repeat the new password').fill('seven quiet rivers meet');
   await theirs.getByRole('button', { name: 'Change password' }).click();
   await expect(theirs.getByText('Password changed.')).toBeVisible();
   await expect(theirs.getByRole('navigation', { name: 'Settings' }).getByRole('link')).toHaveText(['Account', 'Screens']);

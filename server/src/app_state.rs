@@ -43,6 +43,8 @@ pub struct AppState {
     pub ledger: LedgerHandle,
     pub history: History,
     pub recordings: Recordings,
+    /// Who has played what within the last hour: written into the audit already.
+    pub played: moka::future::Cache<String, ()>,
     pub dialler: Dialler,
     /// What is behind each number: the ledger answers for calls and days, the journal for the timeline.
     pub explained: Explained,

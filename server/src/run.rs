@@ -25,6 +25,9 @@ use crate::recordings::Recordings;
 use crate::replay::Replays;
 use crate::{clock, http, journal, keeping, lifecycle, router, upstream};
 
+/// Whoever plays a recording again after this long is written down again.
+const PLAYING: Duration = Duration::from_secs(3_600);
+
 /// Why the server could not run, as a sentence for the operator.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -110,6 +113,7 @@ pub async fn run(
     let state = AppState {
         recordings: Recordings::new(client.clone(), history.clone(), &config.antring, extra_ca.as_ref())?,
         dialler: Dialler::new(client, device(&config)),
+        played: moka::future::Cache::builder().max_capacity(10_000).time_to_live(PLAYING).build(),
         history,
         leptos: http::assets::leptos_options(listener.local_addr()?),
         access,

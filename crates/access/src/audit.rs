@@ -104,8 +104,11 @@ impl Access {
             query.push(" AND id < ").push_bind(before.0);
         }
         if let Some(text) = filter.text.as_deref().filter(|text| !text.is_empty()) {
-            query.push(" AND instr(lower(who || ' ' || address || ' ' || object || ' ' || detail), ");
-            query.push_bind(text.to_lowercase()).push(") > 0");
+            // SQLite knows the small letters of ASCII alone: others are found as they were written, or written small.
+            query.push(" AND (instr(lower(who || ' ' || address || ' ' || object || ' ' || detail), lower(");
+            query.push_bind(text.to_owned());
+            query.push(")) > 0 OR instr(lower(who || ' ' || address || ' ' || object || ' ' || detail), ");
+            query.push_bind(text.to_lowercase()).push(") > 0)");
         }
         query.push(" ORDER BY id DESC LIMIT ").push_bind(limit);
         query.build().fetch_all(&self.inner.pool).await?.iter().map(written).collect()

@@ -16,6 +16,10 @@ impl Access {
     /// The disk.
     pub async fn first_admin_link(&self, now: Millis) -> Result<Option<SecretString>, AccessError> {
         if self.has_admin() {
+            // One that was printed before must not open anything should the admins be gone some day.
+            let mut turn = self.turn().await?;
+            sqlx::query("DELETE FROM first_admin").execute(turn.on()).await?;
+            turn.commit().await?;
             return Ok(None);
         }
         let (secret, hash) = secret::make(Purpose::FirstAdmin);

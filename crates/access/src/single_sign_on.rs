@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-use crate::users::{self, User};
-use crate::{Access, AccessError, Millis, Rights, SignedIn};
+use crate::users::{self, User, entry};
+use crate::{Access, AccessError, By, Did, Millis, Rights, SignedIn, audit};
 
 /// Whom the provider has told of, after its signature was checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,21 @@ pub struct Person {
     pub name: String,
     /// By their groups there.
     pub rights: Rights,
+}
+
+impl Person {
+    /// The provider says the role and the queues. Masks and permissions are set here alone, and so is who of AntRing's
+    /// agents they are, where the provider does not tell.
+    fn rights_after(&self, before: &Rights) -> Rights {
+        let rights = self.rights.clone();
+        let same_role = rights.role == before.role;
+        Rights {
+            masked: rights.masked || (same_role && before.masked),
+            may_reveal: rights.may_reveal || (same_role && before.may_reveal),
+            agent: rights.agent.or_else(|| before.agent.clone().filter(|_| same_role)),
+            ..rights
+        }
+    }
 }
 
 impl Access {
@@ -31,19 +46,29 @@ impl Access {
     ) -> Result<SignedIn, AccessError> {
         let mut turn = self.turn().await?;
         let all = users::read(turn.on()).await?;
+        let by = By { who: format!("{} (single sign-on)", person.name), address: address.to_string() };
         let is_them = |user: &&User| {
             user.issuer.as_deref() == Some(&person.issuer) && user.subject.as_deref() == Some(&person.subject)
         };
         let id = match all.values().find(is_them) {
             Some(user) if user.removed_at.is_some() => return Err(AccessError::Unknown),
             Some(user) => {
-                users::set_rights(turn.on(), user.id, &person.rights).await?;
+                let rights = person.rights_after(&user.rights);
+                if rights != user.rights {
+                    users::set_rights(turn.on(), user.id, &rights).await?;
+                    let words = format!("{}, before: {}", rights.in_words(), user.rights.in_words());
+                    let did = entry(&by, Did::UserChanged, &user.name, &words, now);
+                    audit::write(turn.on(), &did).await?;
+                }
                 user.id
             }
             None => {
                 let name = free_name(&person.name, all.values());
                 let provider = Some((&*person.issuer, &*person.subject));
-                users::insert(turn.on(), &name, &person.rights, None, false, provider, now).await?
+                let id = users::insert(turn.on(), &name, &person.rights, None, false, provider, now).await?;
+                let did = entry(&by, Did::UserAdded, &name, &person.rights.in_words(), now);
+                audit::write(turn.on(), &did).await?;
+                id
             }
         };
         let user = users::read(turn.on()).await?.remove(&id).ok_or(AccessError::Unknown)?;

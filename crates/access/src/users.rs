@@ -63,7 +63,7 @@ impl Rights {
     }
 
     /// For the audit.
-    fn in_words(&self) -> String {
+    pub(crate) fn in_words(&self) -> String {
         let mut words = vec![format!("role {}", self.role)];
         if let Some(queues) = &self.queues {
             words

@@ -29,11 +29,12 @@ impl Groups {
                 .into_iter()
                 .find(|(_, groups)| is_in(groups))?
                 .0;
-        let named = self.queues.iter().filter(|(group, _)| theirs.contains(group.as_str()));
+        let mut named = self.queues.iter().filter(|(group, _)| theirs.contains(group.as_str())).peekable();
+        let is_named = named.peek().is_some();
         let queues: BTreeSet<String> = named.flat_map(|(_, queues)| queues.iter().cloned()).collect();
         let agent = claims[&self.agent_claim].as_str().map(str::to_owned);
         Some(Rights {
-            queues: (role == Role::Supervisor && !queues.is_empty()).then_some(queues),
+            queues: (role == Role::Supervisor && is_named).then_some(queues),
             agent: agent.filter(|_| !self.agent_claim.is_empty()),
             ..Rights::of(role)
         })

@@ -50,8 +50,10 @@ impl Site {
     /// another site's page could do harm.
     pub fn is_foreign(&self, headers: &HeaderMap, peer: IpAddr) -> bool {
         let own = host_of(headers).map(|host| self.own_origin(host, headers, peer));
+        // A proxy may ask by another name of ours than the browser did.
+        let public = self.public.as_ref().map(|public| &public.origin);
         let is_own =
-            |origin: &HeaderValue| own.as_ref().is_some_and(|own| origin.as_bytes() == own.as_bytes());
+            |origin: &HeaderValue| own.iter().chain(public).any(|own| origin.as_bytes() == own.as_bytes());
         !headers.get_all(header::ORIGIN).iter().all(is_own)
     }
 
@@ -71,6 +73,10 @@ impl Site {
     /// What an operator must hear at the start: passwords and customers' numbers in plain text on a network.
     pub fn warning(&self) -> Option<&'static str> {
         match &self.public {
+            Some(public) if public.https && self.proxies.is_empty() => Some(
+                "server.public_url is https, but server.trusted_proxies is empty: all people count as one address, and \
+                 one who guesses passwords makes everybody wait. Name the proxy there",
+            ),
             Some(public) if public.https => None,
             Some(public) if !is_this_machine(&public.host) => Some(
                 "server.public_url is plain http: passwords, customers' numbers and recordings cross the network \
@@ -236,7 +242,9 @@ mod tests {
     #[test]
     fn plain_text_on_a_network_is_warned_of() {
         assert_eq!(site(None, "127.0.0.1:8080", &[]).warning(), None);
-        assert_eq!(site(Some("https://board.example"), "0.0.0.0:8080", &[]).warning(), None);
+        assert_eq!(site(Some("https://board.example"), "0.0.0.0:8080", &["10.0.0.1"]).warning(), None);
+        let unnamed = site(Some("https://board.example"), "0.0.0.0:8080", &[]).warning();
+        assert!(unnamed.is_some_and(|warning| warning.contains("trusted_proxies")));
         assert_eq!(site(Some("http://localhost:8080"), "127.0.0.1:8080", &[]).warning(), None);
         assert!(site(Some("http://board.example"), "127.0.0.1:8080", &[]).warning().is_some());
         assert!(site(None, "0.0.0.0:8080", &[]).warning().is_some());

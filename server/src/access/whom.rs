@@ -92,7 +92,7 @@ impl Whom {
             None if self.nobody => Verdict::Welcome,
             None => Verdict::SignIn,
             Some(who) if who.must_change_password && !self.with_first_password => Verdict::ChangePassword,
-            Some(who) if !self.nobody && who.board.as_deref().is_some_and(|board| board != BOARD) => {
+            Some(who) if self != anyone() && who.board.as_deref().is_some_and(|board| board != BOARD) => {
                 Verdict::NotForThem
             }
             Some(who) if self.admits(who.role) => Verdict::Welcome,
@@ -126,5 +126,8 @@ mod tests {
         assert_eq!(verdict(None), Verdict::Welcome);
         assert_eq!(verdict(Some("all")), Verdict::Welcome);
         assert_eq!(verdict(Some("sales")), Verdict::NotForThem);
+        let wall = screens().or_nobody().verdict(Some(&bound_to(Some("sales"))));
+        assert_eq!(wall, Verdict::NotForThem);
+        assert_eq!(anyone().verdict(Some(&bound_to(Some("sales")))), Verdict::Welcome);
     }
 }

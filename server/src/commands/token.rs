@@ -70,6 +70,9 @@ impl Token {
 
 impl Create {
     async fn run(self) -> Result<(), Failure> {
+        if let Some(board) = self.board.as_ref().filter(|board| **board != "all") {
+            return Err(format!("there is no board {board:?}: the one there is is called \"all\"").into());
+        }
         let now = clock::now();
         let new = NewToken {
             name: self.name,

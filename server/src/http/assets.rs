@@ -1,5 +1,7 @@
 //! Built files: compressed beforehand, named by their content, cached for ever.
 
+use std::path::Path;
+
 use axum::http::{HeaderValue, header};
 use leptos::config::LeptosOptions;
 use tower::ServiceBuilder;
@@ -9,16 +11,19 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::access::Doors;
 
 pub fn doors(built: &LeptosOptions) -> Doors {
-    let site = std::path::Path::new(&*built.site_root);
-    let directory = |name: &str| ServeDir::new(site.join(name)).precompressed_br().precompressed_gzip();
+    let site = Path::new(&*built.site_root);
     let file = |name: &str| ServeFile::new(site.join(name));
     let hashed = if built.hash_files { "public, max-age=31536000, immutable" } else { "no-cache" };
     Doors::default()
-        .directory("/pkg", cached(hashed, directory("pkg")))
-        .directory("/fonts", cached("public, max-age=31536000, immutable", directory("fonts")))
+        .directory("/pkg", cached(hashed, directory(site, "pkg")))
+        .directory("/fonts", cached("public, max-age=31536000, immutable", directory(site, "fonts")))
         .file("/favicon.svg", cached("public, max-age=86400", file("favicon.svg")))
         .file("/favicon-replay.svg", cached("public, max-age=86400", file("favicon-replay.svg")))
         .file("/manifest.webmanifest", cached("public, max-age=86400", file("manifest.webmanifest")))
+}
+
+fn directory(site: &Path, name: &str) -> ServeDir {
+    ServeDir::new(site.join(name)).precompressed_br().precompressed_gzip()
 }
 
 fn cached<S>(policy: &'static str, service: S) -> tower_http::set_header::SetResponseHeader<S, HeaderValue> {
@@ -40,5 +45,36 @@ pub fn leptos_options(address: std::net::SocketAddr) -> LeptosOptions {
             let site_root = beside.join("site").to_string_lossy().into_owned();
             options.site_root(site_root).hash_files(beside_hashes).build()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::Request;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn no_path_leads_out_of_a_directory() {
+        let site = std::env::temp_dir().join(format!("callboard-assets-{}", std::process::id()));
+        std::fs::create_dir_all(site.join("pkg")).expect("a folder");
+        std::fs::write(site.join("pkg/a.css"), "a {}").expect("a file");
+        std::fs::write(site.join("secret.txt"), "secret").expect("another beside its folder");
+        for (path, is_served) in [
+            ("/a.css", true),
+            ("/../secret.txt", false),
+            ("/%2e%2e/secret.txt", false),
+            ("/..%2fsecret.txt", false),
+            ("/..%5csecret.txt", false),
+            ("/./../pkg/../secret.txt", false),
+            ("//secret.txt", false),
+        ] {
+            let asked = Request::get(path).body(Body::empty()).expect("a request");
+            let answer = directory(&site, "pkg").oneshot(asked).await.expect("an answer");
+            assert_eq!(answer.status().is_success(), is_served, "{path}: {}", answer.status());
+        }
+        std::fs::remove_dir_all(site).expect("it is there");
     }
 }

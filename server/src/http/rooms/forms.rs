@@ -1,13 +1,14 @@
 //! What comes with an address or a form, and what of it cannot be taken.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use ::access::{AccessError, Id, PairingError, SHORTEST_PASSWORD, Unfit};
-use app::rooms::{Bad, Choice, LEAST_PASSWORD, Said};
+use app::rooms::{Bad, Choice, LEAST_PASSWORD, Said, UserForm};
 use serde::Deserialize;
 
 use crate::app_state::AppState;
 use crate::error::AppError;
+use crate::ledger::names::Names;
 
 // The hint beside the field and the rule behind it are one number.
 const _: () = assert!(LEAST_PASSWORD == SHORTEST_PASSWORD);
@@ -117,6 +118,23 @@ impl Choices {
         })
     }
 
+    /// With what these rights hold already: queues and an agent that were given by name get their ids, and what nobody
+    /// knows is a choice of its own, so that saving the page unchanged changes nothing.
+    pub fn with(mut self, rights: &mut UserForm, names: &Names) -> Self {
+        let held = std::mem::take(&mut rights.queues).into_iter();
+        rights.queues = held
+            .map(|queue| {
+                let id = names.queue_called(&queue).map(ToString::to_string);
+                id.unwrap_or_else(|| offered(&mut self.queues, queue))
+            })
+            .collect();
+        rights.agent = rights.agent.take().map(|agent| {
+            let id = names.agent_with(&agent).filter(|_| !names.knows_agent(&agent)).map(ToString::to_string);
+            id.unwrap_or_else(|| offered(&mut self.agents, agent))
+        });
+        self
+    }
+
     pub fn queue_name(&self, id: &str) -> String {
         name_in(&self.queues, id)
     }
@@ -124,6 +142,13 @@ impl Choices {
     pub fn agent_name(&self, id: &str) -> String {
         name_in(&self.agents, id)
     }
+}
+
+fn offered(choices: &mut Vec<Choice>, id: String) -> String {
+    if !choices.iter().any(|choice| choice.id == id) {
+        choices.push(Choice { id: id.clone(), name: id.clone() });
+    }
+    id
 }
 
 fn name_in(choices: &[Choice], id: &str) -> String {
@@ -135,17 +160,37 @@ pub fn boards(state: &AppState) -> Vec<Choice> {
     vec![Choice { id: "all".into(), name: state.house.name.to_string() }]
 }
 
-/// Of the chosen ones those that exist; `None` when none was chosen, which means all.
-pub fn chosen_queues(form: &Form, choices: &Choices) -> Option<std::collections::BTreeSet<String>> {
-    let known: HashSet<&str> = choices.queues.iter().map(|queue| &*queue.id).collect();
-    let chosen: std::collections::BTreeSet<String> =
-        form.all("queue").into_iter().filter(|id| known.contains(id.as_str())).collect();
+/// The chosen ones, also those that nobody knows (any more): they open nothing, and leaving them out could mean all.
+/// `None` when none was chosen, which does mean all.
+pub fn chosen_queues(form: &Form) -> Option<BTreeSet<String>> {
+    let chosen: BTreeSet<String> = form.all("queue").into_iter().filter(|id| !id.is_empty()).collect();
     (!chosen.is_empty()).then_some(chosen)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_somebody_holds_stays_chosen_by_whatever_name_it_was_given() {
+        let mut names = Names::default();
+        names.learn_queue(&"q1".into(), &"Bán hàng".into());
+        let choices = Choices {
+            queues: vec![Choice { id: "q1".into(), name: "Bán hàng".into() }],
+            agents: Vec::new(),
+        };
+        let held = ["bán hàng", "Kế toán"].map(str::to_owned).to_vec();
+        let mut form = UserForm { queues: held, agent: Some("1007".into()), ..UserForm::default() };
+        let choices = choices.with(&mut form, &names);
+        assert_eq!(form.queues, ["q1", "Kế toán"]);
+        assert_eq!(form.agent.as_deref(), Some("1007"));
+        let offered: Vec<&str> = choices.queues.iter().map(|queue| &*queue.id).collect();
+        assert_eq!(offered, ["q1", "Kế toán"]);
+        assert_eq!(choices.agents.len(), 1);
+        let sent = Form::read("queue=q1&queue=K%E1%BA%BF+to%C3%A1n".as_bytes());
+        assert_eq!(chosen_queues(&sent).map(|queues| queues.len()), Some(2), "and saved as they stand");
+        assert_eq!(chosen_queues(&Form::read(b"")), None);
+    }
 
     #[test]
     fn a_form_has_boxes_of_one_name_and_passwords_with_spaces() {

@@ -37,12 +37,19 @@ pub async fn make(
     let role: Role =
         form.text("role").parse().map_err(|_| AppError::BadRequest("there is no such role".into()))?;
     let now = clock::now();
-    let days = form.text("days").parse::<i64>().ok().filter(|days| (1..=MOST_DAYS).contains(days));
-    let known = boards(&state);
+    let unfit = |what: &str| AppError::BadRequest(format!("{what} is not one of the choices"));
+    let days = form.some("days").map(|days| {
+        days.parse::<i64>().ok().filter(|days| (1..=MOST_DAYS).contains(days)).ok_or_else(|| unfit("days"))
+    });
+    let days = days.transpose()?;
+    let board = form.some("board");
+    if board.as_ref().is_some_and(|id| !boards(&state).iter().any(|board| board.id == *id)) {
+        return Err(unfit("board"));
+    }
     let new = NewToken {
         name: form.text("name").to_owned(),
         role,
-        board: form.some("board").filter(|id| known.iter().any(|board| board.id == *id)),
+        board,
         queues: None,
         agent: None,
         expires_at: days.map(|days| now + days * DAY),

@@ -31,7 +31,7 @@ pub async fn change(
     body: Bytes,
 ) -> Result<Response, AppError> {
     let user = found(&state, id)?;
-    let rights = rights(&Form::read(&body), &Choices::of(&state).await?)?;
+    let rights = rights(&Form::read(&body))?;
     match state.access.change_user(user.id, rights.clone(), &visitor.by(), clock::now()).await {
         Ok(()) => Ok(done("/settings/users", Said::UserChanged, Some(user.id))),
         Err(error) => {
@@ -105,10 +105,10 @@ fn found(state: &AppState, id: i64) -> Result<User, AppError> {
 async fn page(
     state: &AppState,
     user: &User,
-    form: UserForm,
+    mut form: UserForm,
     visitor: &Visitor,
 ) -> Result<UserPage, AppError> {
-    let choices = Choices::of(state).await?;
+    let choices = Choices::of(state).await?.with(&mut form, &state.history.names().await?);
     let all = state.access.users();
     let mut admins = all.iter().filter(|user| user.removed_at.is_none() && user.rights.role == Role::Admin);
     let is_last_admin = user.rights.role == Role::Admin && admins.all(|admin| admin.id == user.id);

@@ -33,7 +33,7 @@ pub async fn show(
 pub async fn add(State(state): State<AppState>, visitor: Visitor, body: Bytes) -> Result<Response, AppError> {
     let choices = Choices::of(&state).await?;
     let form = Form::read(&body);
-    let rights = rights(&form, &choices)?;
+    let rights = rights(&form)?;
     let password = first_password::make();
     let new = NewUser {
         name: form.text("name").to_owned(),
@@ -92,15 +92,14 @@ pub(super) fn row(user: &::access::User, choices: &Choices, reader: Option<&Gran
 }
 
 /// What the form says an account may do. What does not belong to its role is left out.
-pub(super) fn rights(form: &Form, choices: &Choices) -> Result<Rights, AppError> {
+pub(super) fn rights(form: &Form) -> Result<Rights, AppError> {
     let role: Role =
         form.text("role").parse().map_err(|_| AppError::BadRequest("there is no such role".into()))?;
-    let known = |id: &String| choices.agents.iter().any(|agent| agent.id == *id);
     let leads = role == Role::Supervisor;
     Ok(Rights {
         role,
-        queues: leads.then(|| chosen_queues(form, choices)).flatten(),
-        agent: form.some("agent").filter(known).filter(|_| role == Role::Agent),
+        queues: leads.then(|| chosen_queues(form)).flatten(),
+        agent: form.some("agent").filter(|_| role == Role::Agent),
         masked: leads && form.is_set("masked"),
         may_reveal: leads && form.is_set("may_reveal"),
     })
