@@ -57,7 +57,7 @@ impl Access {
                 if rights != user.rights {
                     users::set_rights(turn.on(), user.id, &rights).await?;
                     let words = format!("{}, before: {}", rights.in_words(), user.rights.in_words());
-                    let did = entry(&by, Did::UserChanged, &user.name, &words, now);
+                    let did = entry(&by, Did::UserChanged, &user.name, words, now);
                     audit::write(turn.on(), &did).await?;
                 }
                 user.id
@@ -66,7 +66,7 @@ impl Access {
                 let name = free_name(&person.name, all.values());
                 let provider = Some((&*person.issuer, &*person.subject));
                 let id = users::insert(turn.on(), &name, &person.rights, None, false, provider, now).await?;
-                let did = entry(&by, Did::UserAdded, &name, &person.rights.in_words(), now);
+                let did = entry(&by, Did::UserAdded, &name, person.rights.in_words(), now);
                 audit::write(turn.on(), &did).await?;
                 id
             }
