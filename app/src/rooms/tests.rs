@@ -101,7 +101,7 @@ fn a_screen_says_how_it_is() {
     let old = Heard { last_frame: Some(NOW - 190_000), ..heard };
     assert!(said(Display { heard: Some(old), ..display.clone() }).contains("Numbers 3 minutes old"));
     let silent = Display { is_online: false, last_seen: Some(NOW - 7_200_000), ..display.clone() };
-    assert!(said(silent).contains("Not heard of for 2 hours"));
+    assert!(said(silent).contains("Not heard from for 2 hours"));
     let never = Display { is_online: false, last_seen: None, heard: None, ..display };
     assert!(said(never).contains("Never online yet"));
 }
