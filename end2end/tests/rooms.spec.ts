@@ -35,12 +35,12 @@ test('a new user changes the first password, sees only what the role opens, and 
   await theirs.goto(`${server.url}/calls`);
   await expect(theirs, 'nothing else opens before it is changed').toHaveURL(`${server.url}/account`);
   await theirs.getByLabel('Present password').fill(first);
-  await theirs.getByLabel('New password').fill('seven quiet rivers meet');
+  await theirs.getByLabel('New password', { exact: true }).fill('seven quiet rivers meet');
   await theirs.getByLabel('Repeat the new password').fill('seven quiet rivers meat');
   await theirs.getByRole('button', { name: 'Change password' }).click();
   await expect(theirs.getByText('The two are not the same.')).toBeVisible();
   await theirs.getByLabel('Present password').fill(first);
-  await theirs.getByLabel('New password').fill('seven quiet rivers meet');
+  await theirs.getByLabel('New password', { exact: true }).fill('seven quiet rivers meet');
   await theirs.getByLabel('Repeat the new password').fill('seven quiet rivers meet');
   await theirs.getByRole('button', { name: 'Change password' }).click();
   await expect(theirs.getByText('Password changed.')).toBeVisible();
