@@ -101,7 +101,6 @@ pub struct Choice {
 /// Why a field cannot be taken as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bad {
-    Empty,
     TooLong,
     /// Name or password.
     SignIn,

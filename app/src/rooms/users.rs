@@ -49,7 +49,6 @@ pub struct UserForm {
     pub may_reveal: bool,
     pub name_bad: Option<Bad>,
     pub role_bad: Option<Bad>,
-    pub agent_bad: Option<Bad>,
 }
 
 impl Default for UserForm {
@@ -63,7 +62,6 @@ impl Default for UserForm {
             may_reveal: false,
             name_bad: None,
             role_bad: None,
-            agent_bad: None,
         }
     }
 }
@@ -169,7 +167,7 @@ impl Room {
             chosen: form.agent.as_deref(),
             none: Some(users.agent_none),
             hint: Some(users.agent_hint),
-            bad: form.agent_bad,
+            bad: None,
         };
         let boxes = queues.iter().map(|queue| {
             let checked = form.queues.contains(&queue.id);

@@ -22,7 +22,6 @@ pub static EN: RoomWords = RoomWords {
         Role::Metrics => "reads the server's own figures only (/metrics)",
     },
     bad: |bad| match bad {
-        Bad::Empty => "Fill this in.".into(),
         Bad::TooLong => "Too long; make it shorter.".into(),
         Bad::SignIn => "Name or password is wrong.".into(),
         Bad::Wait(seconds) => format!("Too many wrong tries. Wait {}, then try again.", wait(seconds)),

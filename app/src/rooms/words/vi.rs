@@ -22,7 +22,6 @@ pub static VI: RoomWords = RoomWords {
         Role::Metrics => "chỉ đọc số đo của máy chủ (/metrics)",
     },
     bad: |bad| match bad {
-        Bad::Empty => "Hãy điền ô này.".into(),
         Bad::TooLong => "Dài quá, hãy rút ngắn lại.".into(),
         Bad::SignIn => "Tên hoặc mật khẩu chưa đúng.".into(),
         Bad::Wait(seconds) => format!("Sai nhiều lần quá. Hãy chờ {} rồi thử lại.", wait(seconds)),
