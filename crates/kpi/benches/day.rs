@@ -5,7 +5,7 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use kpi::{
     Asked, Call, CallResult, Direction, Facts, HALF_HOUR, Join, Kpi, Left, Millis, Miss, Passage, Rule,
-    Rules, Scope, Span, State, Stint, balance, drill, figure, figures, series,
+    Rules, Scope, Span, State, Stint, Talking, balance, drill, figure, figures, lost_callers, series,
 };
 
 /// 2026-11-20 00:00 in Vietnam.
@@ -158,6 +158,10 @@ fn day(criterion: &mut Criterion) {
         let quarter = kpi::QUARTER_HOUR;
         let sl = Kpi::ServiceLevel;
         bencher.iter(|| series(black_box(sl), &facts, &Scope::centre(), day, quarter, &rules, now));
+    });
+    let talking = Talking::new();
+    group.bench_function("lost callers", |bencher| {
+        bencher.iter(|| lost_callers(black_box(&facts), &talking, &Scope::centre(), day, &rules, now));
     });
     group.finish();
 }

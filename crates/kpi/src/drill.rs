@@ -126,30 +126,3 @@ impl Lost {
         }
     }
 }
-
-/// The two kinds of lost callers. Together they are [`Kpi::CallersLost`].
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct CallersLost {
-    /// Different numbers.
-    pub known: u32,
-    /// Calls without a number.
-    pub anonymous: u32,
-}
-
-pub fn callers_lost<C: Borrow<Call>>(
-    facts: &Facts<'_, C>,
-    scope: &Scope,
-    span: Span,
-    rules: &Rules,
-    now: Millis,
-) -> CallersLost {
-    let mut lost = CallersLost::default();
-    let rows = drill(Kpi::CallersLost, facts, scope, span, rules, now);
-    for call in rows.iter().filter(|row| row.role == Role::Counted).filter_map(DrillRow::call) {
-        match caller(call.number.as_deref()) {
-            Caller::Known(_) => lost.known += 1,
-            Caller::Anonymous => lost.anonymous += 1,
-        }
-    }
-    lost
-}

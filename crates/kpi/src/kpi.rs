@@ -104,7 +104,11 @@ impl Kpi {
 
     /// Rises whenever what is counted changes, so that old exports can be told from new ones.
     pub fn version(self) -> u32 {
-        1
+        match self {
+            // 2: colleagues are no callers lost.
+            Self::CallersLost => 2,
+            _ => 1,
+        }
     }
 
     pub fn unit(self) -> Unit {

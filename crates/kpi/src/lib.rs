@@ -7,7 +7,7 @@
 //! * [`figure`]: a KPI's value; [`figures`]: a whole board's at once; [`drill`]: the calls behind it; [`series`]: a value a slot; [`balance`]: what came in is
 //!   what went out.
 //! * How each passage counts: [`verdict`] and its hands [`service_level`] and [`passages`]; [`occupancy`] from stints;
-//!   [`callers`] are counted by number.
+//!   [`callers`] are counted by number; [`lost`]: who gave up waiting, until somebody spoke to them.
 //!
 //! Definitions and edge cases: `product/kpi.md`. Nothing here reads a clock: `now` is an argument, and facts later than
 //! `now` do not exist yet, so every function also tells what was known to be true at a moment of the past.
@@ -21,6 +21,7 @@ pub mod facts;
 mod figure;
 mod figures;
 mod kpi;
+mod lost;
 mod occupancy;
 mod passages;
 mod rules;
@@ -33,14 +34,15 @@ mod walk;
 mod why;
 
 pub use balance::{Balance, balance};
-pub use callers::{Caller, caller};
+pub use callers::{Caller, caller, is_colleague};
 pub use day::{Day, DayError};
 pub use definition::{Definition, Source, definition};
-pub use drill::{CallersLost, DrillRow, Subject, callers_lost, drill};
+pub use drill::{DrillRow, Subject, drill};
 pub use facts::{Call, CallResult, Direction, Facts, Join, Left, Miss, Passage, State, Stint};
 pub use figure::{Figure, figure, p90};
 pub use figures::{Asked, figures};
 pub use kpi::{Kpi, Unit};
+pub use lost::{Loss, LostCaller, LostCallers, LostState, Spoken, Talk, Talking, Try, lost_callers};
 pub use rules::{Change, Rule, Rules, Variant};
 pub use scope::Scope;
 pub use series::{Slot, series};

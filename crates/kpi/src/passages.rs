@@ -1,5 +1,6 @@
 //! A way through a queue, as it stood at a moment, and how it counts.
 
+use crate::callers::is_colleague;
 use crate::service_level;
 use crate::verdict::{Role, Verdict};
 use crate::{Call, Kpi, Left, Millis, Passage, Rule, Text, Why};
@@ -24,7 +25,7 @@ pub(crate) struct Stood<'a> {
     pub until: Millis,
     /// Who answered.
     pub agent: Option<&'a Text>,
-    talked: Option<Millis>,
+    pub talked: Option<Millis>,
 }
 
 impl<'a> Stood<'a> {
@@ -67,6 +68,13 @@ impl<'a> Stood<'a> {
             false => Role::Counted,
         };
         (self.how == How::Abandoned).then_some(Verdict { at: self.until, role, value: self.wait() })
+    }
+
+    /// The same of people: a colleague who hangs up is no caller lost.
+    fn lost(&self, rule: &Rule) -> Option<Verdict> {
+        let verdict = self.abandoned(rule)?;
+        let role = if is_colleague(self.call) { Role::LeftOut(Why::Internal) } else { verdict.role };
+        Some(Verdict { role, ..verdict })
     }
 
     /// Among those who entered: the ones that ended like this, of all the others.
@@ -116,7 +124,8 @@ pub(crate) fn judge(kpi: Kpi, stood: &Stood<'_>, rule: &Rule, now: Millis) -> Op
         Kpi::FlowedOut => stood.counted(ended_as(How::FlowedOut)?),
         Kpi::Offered => stood.counted(stood.passage.entered),
         Kpi::Waiting | Kpi::LongestWait => stood.counted(ended_as(How::Waits)?),
-        Kpi::AbandonWait | Kpi::CallersLost => stood.abandoned(rule),
+        Kpi::AbandonWait => stood.abandoned(rule),
+        Kpi::CallersLost => stood.lost(rule),
         Kpi::AbandonRate if stood.is_short_abandon(rule) => at_entry(Role::LeftOut(Why::ShortAbandon)),
         Kpi::AbandonRate => at_entry(stood.share_of_offered(How::Abandoned)),
         Kpi::AnswerRate => at_entry(stood.share_of_offered(How::Answered)),

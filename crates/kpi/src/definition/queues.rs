@@ -156,8 +156,8 @@ fn note(kpi: Kpi) -> [&'static str; 2] {
             "By the time it happened, whenever they entered.",
         ],
         Kpi::CallersLost => [
-            "Một số gọi nhiều lần là một người; cuộc ẩn số tính riêng từng cuộc.",
-            "One number is one person however often it called; calls without a number each count.",
+            "Một số gọi nhiều lần là một người; cuộc ẩn số tính riêng từng cuộc; máy nhánh nội bộ không tính.",
+            "One number is one person however often it called; calls without a number each count; colleagues do not.",
         ],
         _ => ["", ""],
     }

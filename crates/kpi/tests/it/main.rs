@@ -3,6 +3,7 @@
 mod days;
 mod facts;
 mod laws;
+mod lost;
 mod occupancy;
 mod outcomes;
 mod people;

@@ -1,8 +1,8 @@
 //! Conversations, people and offers are counted apart.
 
 use kpi::{
-    Call, Caller, CallersLost, Direction, Facts, Kpi, Miss, Role, Rules, Scope, Why, caller as who_calls,
-    callers_lost, drill, figure,
+    Call, Caller, Direction, Facts, Kpi, Miss, Role, Rules, Scope, Talking, Why, caller as who_calls, drill,
+    figure, lost_callers,
 };
 
 use crate::facts::{
@@ -76,8 +76,8 @@ fn one_number_is_one_lost_caller_and_nobody_is_never_merged() {
     assert_eq!(whole(Kpi::Abandoned, &calls), (12, 0));
     assert_eq!(whole(Kpi::CallersLost, &calls), (6, 0));
     let (facts, rules) = (Facts { calls: &calls, stints: &[] }, Rules::default());
-    let lost = callers_lost(&facts, &Scope::centre(), SHIFT, &rules, SHIFT.until);
-    assert_eq!(lost, CallersLost { known: 3, anonymous: 3 });
+    let lost = lost_callers(&facts, &Talking::new(), &Scope::centre(), SHIFT, &rules, SHIFT.until);
+    assert_eq!((lost.callers.len(), lost.anonymous), (3, 3));
     let rows = drill(Kpi::CallersLost, &facts, &Scope::centre(), SHIFT, &rules, SHIFT.until);
     let again = rows.iter().filter(|row| row.role == Role::LeftOut(Why::SameCaller));
     let again: Vec<&str> = again.filter_map(|row| Some(&*row.call()?.key)).collect();
@@ -91,4 +91,21 @@ fn an_extension_is_no_country_code() {
     assert_eq!(known("+848401"), Caller::Known("08401".to_owned()), "with a plus it is one");
     assert_eq!(known("0049 30 123456"), known("+4930123456"));
     assert_ne!(known("4930123456"), known("+4930123456"), "without a prefix nobody knows");
+    assert_eq!(known("+84 (0)901 234 567"), known("0901234567"), "the zero between is nobody's");
+}
+
+#[test]
+fn a_colleague_who_hangs_up_is_no_caller_lost() {
+    let gives_up = |key, number: &str| Call {
+        number: Some(number.into()),
+        ..caller(key, MORNING, abandoned(MORNING + MINUTE))
+    };
+    let by_name = Call { direction: Direction::Internal, ..gives_up("1", "0901234567") };
+    let calls = [by_name, gives_up("2", "1016"), gives_up("3", "02838123456")];
+    assert_eq!(whole(Kpi::Abandoned, &calls), (3, 0));
+    assert_eq!(whole(Kpi::CallersLost, &calls), (1, 0));
+    let (facts, rules) = (Facts { calls: &calls, stints: &[] }, Rules::default());
+    let rows = drill(Kpi::CallersLost, &facts, &Scope::centre(), SHIFT, &rules, SHIFT.until);
+    let left_out = rows.iter().filter(|row| row.role == Role::LeftOut(Why::Internal)).count();
+    assert_eq!(left_out, 2, "they are listed, so that nobody looks for them");
 }

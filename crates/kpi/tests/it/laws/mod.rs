@@ -1,5 +1,6 @@
 //! What must hold on any day. Each law runs over thousands of random ones.
 
+mod lost;
 mod random;
 mod random_rules;
 mod recount;

@@ -5,7 +5,7 @@
 use jiff::civil::{Date, date};
 use kpi::{
     Call, CallResult, Day, Direction, Facts, Join, Left, Millis, Miss, Passage, Rules, Scope, Span, State,
-    Stint, Text,
+    Stint, Talking, Text,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -51,6 +51,8 @@ pub struct World {
     pub calls: Vec<Call>,
     pub stints: Vec<Stint>,
     pub rules: Rules,
+    /// Live calls on which two people speak, and since when.
+    pub talking: Talking,
     pub now: Millis,
     /// Any stretch, mostly from one moment of the facts to another.
     pub window: Span,
@@ -88,8 +90,12 @@ pub fn world() -> impl Strategy<Value = World> {
         |((zone, starts_at, date), calls, stints, rules, (moments, nudges))| {
             let day = Day::new(zone, starts_at).expect("a zone and a time");
             let start = day.span_of(date).from;
+            let speaks: Vec<Option<Millis>> = calls.iter().map(|call| call.talked).collect();
             let calls: Vec<Call> =
                 calls.into_iter().enumerate().map(|(place, call)| call.begin(place, start)).collect();
+            let live = calls.iter().zip(speaks).filter(|(call, _)| call.ended.is_none());
+            let talking: Talking =
+                live.filter_map(|(call, after)| Some((call.key.clone(), call.started + after?))).collect();
             let stints = stints.into_iter().map(|(agent, state, from, length)| Stint {
                 agent: AGENTS[agent].into(),
                 state,
@@ -103,7 +109,7 @@ pub fn world() -> impl Strategy<Value = World> {
             let (one, other) = (pick(moments.1, nudges[1]), pick(moments.2, nudges[2]));
             let window = Span { from: one.min(other), until: one.max(other) };
             let rules = rules.on(start);
-            World { day, date, calls, stints, rules, now, window }
+            World { day, date, calls, stints, rules, talking, now, window }
         },
     )
 }
@@ -121,7 +127,7 @@ fn moments_of(calls: &[Call], day: Span) -> Vec<Millis> {
             }
         }
     }
-    moments.extend(calls.iter().map(|call| call.started));
+    moments.extend(calls.iter().flat_map(|call| [Some(call.started), call.ended]).flatten());
     moments
 }
 
@@ -143,6 +149,11 @@ struct Told {
     ways: Vec<Way>,
     misses: Vec<(usize, Option<usize>, Millis)>,
     over: bool,
+    /// How long two people spoke, or how long after the start they began to while it goes on.
+    talked: Option<Millis>,
+    is_answered: bool,
+    /// Of a call through no queue.
+    lasts: Millis,
 }
 
 impl Told {
@@ -194,13 +205,17 @@ impl Told {
             legs: vec![key.clone()],
             key,
             started,
-            ended: is_over.then_some(clock),
+            ended: is_over.then_some(if passages.is_empty() { started + self.lasts } else { clock }),
             direction: self.direction,
             number: NUMBERS[self.number].map(Into::into),
             line: None,
             agent,
-            result: if is_over { CallResult::Answered } else { CallResult::Live },
-            talked: None,
+            result: match (is_over, self.is_answered) {
+                (false, _) => CallResult::Live,
+                (true, true) => CallResult::Answered,
+                (true, false) => CallResult::NoAnswer,
+            },
+            talked: self.talked.filter(|_| is_over && self.is_answered),
             recording: None,
             passages,
             misses: misses.collect(),
@@ -233,7 +248,7 @@ fn wait() -> impl Strategy<Value = Millis> {
 fn call() -> impl Strategy<Value = Told> {
     let direction = prop_oneof![
         6 => Just(Direction::Inbound),
-        1 => Just(Direction::Outbound),
+        2 => Just(Direction::Outbound),
         1 => Just(Direction::Internal),
         1 => Just(Direction::Unknown),
     ];
@@ -244,14 +259,19 @@ fn call() -> impl Strategy<Value = Told> {
     let way =
         way.prop_map(|(queue, gap, wait, end, agent, talked)| Way { queue, gap, wait, end, agent, talked });
     let miss = (0..AGENTS.len(), option::of(0..QUEUES.len()), 0..MINUTE);
-    let told = (moment(), direction, 0..NUMBERS.len(), vec(way, 0..4), vec(miss, 0..3), any::<bool>());
-    told.prop_map(|(started, direction, number, ways, misses, over)| Told {
+    let whole =
+        (any::<bool>(), option::weighted(0.7, 0..5 * MINUTE), prop::bool::weighted(0.7), 0..10 * MINUTE);
+    let told = (moment(), direction, 0..NUMBERS.len(), vec(way, 0..4), vec(miss, 0..3), whole);
+    told.prop_map(|(started, direction, number, ways, misses, (over, talked, is_answered, lasts))| Told {
         started,
         direction,
         number,
         ways,
         misses,
         over,
+        talked,
+        is_answered,
+        lasts,
     })
 }
 

@@ -42,7 +42,7 @@ pub fn ways<'a>(calls: &'a [Call], scope: &Scope, rules: &'a Rules, now: Millis)
 
 impl Way<'_> {
     /// Far in the future while nobody knows.
-    fn left_at(&self) -> Millis {
+    pub fn left_at(&self) -> Millis {
         self.passage.left.as_ref().map_or(Millis::MAX, |left| left.at().max(self.passage.entered))
     }
 
@@ -50,11 +50,11 @@ impl Way<'_> {
         self.left_at() <= by && self.passage.left.as_ref().is_some_and(how)
     }
 
-    fn wait(&self) -> Millis {
+    pub fn wait(&self) -> Millis {
         self.left_at() - self.passage.entered
     }
 
-    fn waits_at(&self, at: Millis) -> bool {
+    pub fn waits_at(&self, at: Millis) -> bool {
         self.passage.entered <= at && self.left_at() > at
     }
 
@@ -63,11 +63,11 @@ impl Way<'_> {
     }
 }
 
-fn answered(left: &Left) -> bool {
+pub fn answered(left: &Left) -> bool {
     matches!(left, Left::Answered { .. })
 }
 
-fn abandoned(left: &Left) -> bool {
+pub fn abandoned(left: &Left) -> bool {
     matches!(left, Left::Abandoned { .. })
 }
 
@@ -142,6 +142,7 @@ pub fn of_ways(kpi: Kpi, ways: &[Way<'_>], span: Span, now: Millis) -> (i64, i64
         Kpi::FlowedOut => (count(ways, |way| left_in_span(way, flowed_out)), 0),
         Kpi::CallersLost => {
             let lost = ways.iter().filter(|way| left_in_span(way, abandoned) && !is_short(way));
+            let lost = lost.filter(|way| !is_of_the_house(way.call));
             let people: BTreeSet<String> = lost.map(|way| person(way.call)).collect();
             (people.len() as i64, 0)
         }
@@ -194,8 +195,14 @@ fn nearest_rank_90(mut values: Vec<Millis>) -> Millis {
     values.iter().find(enough).copied().unwrap_or(0)
 }
 
+/// Said to be, or called by so few digits that it is an extension.
+pub fn is_of_the_house(call: &Call) -> bool {
+    let digits = call.number.iter().flat_map(|number| number.chars()).filter(char::is_ascii_digit).count();
+    call.direction == Direction::Internal || (1..7).contains(&digits)
+}
+
 /// By the last nine digits, which is what all ways of writing a number here have in common.
-fn person(call: &Call) -> String {
+pub fn person(call: &Call) -> String {
     let digits: String =
         call.number.iter().flat_map(|number| number.chars()).filter(char::is_ascii_digit).collect();
     match digits.len() {
