@@ -20,6 +20,7 @@ mod dial;
 pub mod doctor;
 mod error;
 mod explained;
+mod first_password;
 mod history;
 mod http;
 mod hub;

@@ -1,13 +1,11 @@
 //! Who may sign in to a server that has just started: the link for the first admin, or the demo's people.
 
 use ::access::{Access, By, NewUser, Rights, Role};
-use rand::TryRngCore;
-use rand::rngs::OsRng;
 use secrecy::ExposeSecret;
 
 use super::{Failure, say};
-use crate::clock;
 use crate::config::{self, Config};
+use crate::{clock, first_password};
 
 /// Where people open pages.
 fn address(config: &Config, listening: &str) -> String {
@@ -37,7 +35,7 @@ pub async fn make_demo_people(config: &Config, agent: &str) -> Result<Vec<(Strin
     let by = By::command_line("demo");
     let mut logins = Vec::new();
     for role in Role::OF_USERS {
-        let password = random_password();
+        let password = first_password::make();
         let mut rights = Rights::of(role);
         if role == Role::Agent {
             rights.agent = Some(agent.to_owned());
@@ -52,23 +50,4 @@ pub async fn make_demo_people(config: &Config, agent: &str) -> Result<Vec<(Strin
         logins.push((role.word().to_owned(), password));
     }
     Ok(logins)
-}
-
-/// Sixteen letters and digits that are not mistaken for one another, in fours: 79 bits.
-fn random_password() -> String {
-    const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
-    let mut password = String::new();
-    while password.len() < 19 {
-        let mut byte = [0];
-        OsRng.try_fill_bytes(&mut byte).expect("the system has random bytes");
-        // 248 is eight times 31: each letter is as likely as another.
-        if byte[0] >= 248 {
-            continue;
-        }
-        if password.len() % 5 == 4 {
-            password.push('-');
-        }
-        password.push(char::from(LETTERS[usize::from(byte[0]) % LETTERS.len()]));
-    }
-    password
 }

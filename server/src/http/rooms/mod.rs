@@ -4,7 +4,6 @@
 pub mod account;
 pub mod audit;
 pub mod displays;
-mod first_password;
 mod forms;
 mod house;
 pub mod login;

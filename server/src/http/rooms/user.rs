@@ -6,13 +6,12 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::first_password;
 use super::forms::{Choices, Fault, Form, fault};
 use super::users::{rights, row, sent, users};
 use super::visitor::{Visitor, done};
 use crate::app_state::AppState;
-use crate::clock;
 use crate::error::AppError;
+use crate::{clock, first_password};
 
 pub async fn show(
     State(state): State<AppState>,

@@ -6,12 +6,11 @@ use axum::body::Bytes;
 use axum::extract::{Query, State};
 use axum::response::Response;
 
-use super::first_password;
 use super::forms::{Choices, Fault, Form, SaidQuery, chosen_queues, fault};
 use super::visitor::{Visitor, shown_role};
 use crate::app_state::AppState;
-use crate::clock;
 use crate::error::AppError;
+use crate::{clock, first_password};
 
 pub async fn show(
     State(state): State<AppState>,
