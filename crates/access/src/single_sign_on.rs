@@ -46,11 +46,8 @@ impl Access {
     ) -> Result<SignedIn, AccessError> {
         let mut turn = self.turn().await?;
         let all = users::read(turn.on()).await?;
-        let by = By { who: format!("{} (single sign-on)", person.name), address: address.to_string() };
-        let is_them = |user: &&User| {
-            user.issuer.as_deref() == Some(&person.issuer) && user.subject.as_deref() == Some(&person.subject)
-        };
-        let id = match all.values().find(is_them) {
+        let by = by(&person.name, address);
+        let id = match all.values().find(|user| is_them(user, &person.issuer, &person.subject)) {
             Some(user) if user.removed_at.is_some() => return Err(AccessError::Unknown),
             Some(user) => {
                 let rights = person.rights_after(&user.rights);
@@ -74,6 +71,32 @@ impl Access {
         let user = users::read(turn.on()).await?.remove(&id).ok_or(AccessError::Unknown)?;
         self.begin_session(turn, &user, address, "single sign-on", now).await
     }
+
+    /// Whom the provider gives no role any more: their sessions end. Who was never here is nobody's concern.
+    ///
+    /// # Errors
+    /// The disk.
+    pub async fn oidc_refused(
+        &self,
+        issuer: &str,
+        subject: &str,
+        address: IpAddr,
+        now: Millis,
+    ) -> Result<(), AccessError> {
+        let all = users::read(self.turn().await?.on()).await?;
+        match all.values().find(|user| is_them(user, issuer, subject) && user.removed_at.is_none()) {
+            Some(user) => self.sign_out_everywhere(user.id, &by(&user.name, address), now).await,
+            None => Ok(()),
+        }
+    }
+}
+
+fn is_them(user: &User, issuer: &str, subject: &str) -> bool {
+    user.issuer.as_deref() == Some(issuer) && user.subject.as_deref() == Some(subject)
+}
+
+fn by(name: &str, address: IpAddr) -> By {
+    By { who: format!("{name} (single sign-on)"), address: address.to_string() }
 }
 
 /// The name, or with a number when somebody has it.

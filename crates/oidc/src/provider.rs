@@ -46,7 +46,7 @@ pub enum OidcError {
     NotBegun,
     /// They are who they say, and none of their groups gives them a role.
     #[error("none of the groups of {subject} gives a role here")]
-    NoRole { subject: String },
+    NoRole { issuer: String, subject: String },
     /// The provider cannot be reached, or what it says is not to be believed. For the log.
     #[error("the provider of single sign-on: {0}")]
     Provider(String),
@@ -180,11 +180,12 @@ impl Provider {
                 asked.request_async(&http).await.map_err(told)?;
             add(&mut all, serde_json::to_value(more).map_err(told)?);
         }
-        let subject = subject.to_string();
-        let rights = self.settings.groups.rights(&all);
-        let rights = rights.ok_or_else(|| OidcError::NoRole { subject: subject.clone() })?;
+        let (issuer, subject) = (self.settings.issuer.to_string(), subject.to_string());
+        let Some(rights) = self.settings.groups.rights(&all) else {
+            return Err(OidcError::NoRole { issuer, subject });
+        };
         let name = name(&all).unwrap_or(&subject).to_owned();
-        let person = Person { issuer: self.settings.issuer.to_string(), subject, name, rights };
+        let person = Person { issuer, subject, name, rights };
         Ok(Came { person, next: leave.next })
     }
 

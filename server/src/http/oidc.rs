@@ -62,7 +62,8 @@ pub async fn come_back(
     let now = clock::now();
     let came = match provider.finish(&back.code, &back.state, browser, now).await {
         Ok(came) => came,
-        Err(OidcError::NoRole { subject }) => {
+        Err(OidcError::NoRole { issuer, subject }) => {
+            state.access.oidc_refused(&issuer, &subject, address, now).await?;
             let entry = Entry {
                 at: now,
                 by: By::nobody(address),

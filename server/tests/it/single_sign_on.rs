@@ -127,7 +127,7 @@ async fn form_of(url: &str, page: Response) -> Option<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn groups_give_the_role_and_another_group_takes_it_at_the_next_sign_in() {
+async fn groups_give_the_role_and_the_next_sign_in_takes_it() {
     let company = Company::start().await;
     company.groups(json!({ "ann": ["leads"] }));
     let mut desk = company.browser();
@@ -144,6 +144,13 @@ async fn groups_give_the_role_and_another_group_takes_it_at_the_next_sign_in() {
         "also at her desk"
     );
     assert_eq!(desk.status("/account").await, StatusCode::OK, "where she is still signed in");
+
+    company.groups(json!({ "ann": [] }));
+    let (url, _) = company.browser().sign_in("ann", "/").await;
+    assert_eq!(url, company.server.url("/login?sso=no-role"));
+    for (there, mut browser) in [("desk", desk), ("elsewhere", elsewhere)] {
+        assert_eq!(browser.status("/account").await, StatusCode::SEE_OTHER, "no group, no session: {there}");
+    }
     company.server.stop().await;
 }
 
