@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use server::{capture, clock};
 use simulator::{Credentials, Dialect, KeyStyle, Load, Options, Simulator};
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 use wire::Board;
 
@@ -129,16 +130,29 @@ async fn recorded_and_played(dialect: Dialect, keys: KeyStyle, name: &str) {
     let replay = TestServer::start_with_options_of_the_recording(options, dialect).await;
     let expected = picture(&board);
     assert!(expected.0.len() >= 3 && !expected.1.is_empty(), "{expected:?}");
+    // An ended call stands for some seconds only: on a slow machine it has gone when the last agent comes.
+    let ended = Mutex::new(BTreeMap::new());
+    let look = || async {
+        let (calls, agents) = picture(&replay.board().await);
+        let mut ended = ended.lock().await;
+        ended.extend(calls.iter().filter(|(_, call)| call.starts_with("Ended")).map(owned));
+        let all: BTreeMap<_, _> = ended.iter().chain(&calls).map(owned).collect();
+        (all, agents)
+    };
     let shown = until("the replayed board shows the same", || async {
-        let shown = picture(&replay.board().await);
+        let shown = look().await;
         (shown == expected).then_some(shown)
     });
     match tokio::time::timeout(Duration::from_secs(19), shown).await {
         Ok(_) => {}
-        Err(_) => assert_eq!(picture(&replay.board().await), expected),
+        Err(_) => assert_eq!(look().await, expected),
     }
     replay.stop().await;
     std::fs::remove_file(to).expect("it was there");
+}
+
+fn owned((id, call): (&String, &String)) -> (String, String) {
+    (id.clone(), call.clone())
 }
 
 fn line_with<'a>(text: &'a str, word: &str) -> &'a str {
