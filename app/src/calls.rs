@@ -1,9 +1,4 @@
-//! The call history as the page wants it: a question, an answer, and the port through which the server answers.
-//! The same JSON answers `GET /api/v1/calls`.
-
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
+//! The call history as `/calls` draws it and as `GET /api/v1/calls` answers it: a question and an answer.
 
 use serde::{Deserialize, Serialize};
 use wire::{Direction, Millis};
@@ -98,19 +93,15 @@ pub enum CallResult {
 }
 
 /// Why there is no history to show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CallsProblem {
-    NotConfigured,
     /// AntRing did not answer, or not in time.
-    #[serde(alias = "upstream_timed_out", alias = "upstream_busy")]
     UpstreamSilent,
-    #[serde(other)]
+    /// Nothing is kept: the store could not be opened or read.
+    NotKept,
+    /// There is no such queue, agent, result or direction, or the time ends before it begins.
+    Unfit,
+    /// A search for numbers by one who sees them masked.
+    NumbersHidden,
     Failed,
 }
-
-/// How the server answers [`CallsQuery`] while it renders `/calls`; provided as context.
-pub type CallsPort = Arc<dyn Fn(CallsQuery) -> CallsAnswer + Send + Sync>;
-
-/// What the port returns.
-pub type CallsAnswer = Pin<Box<dyn Future<Output = Result<CallsPage, CallsProblem>> + Send>>;

@@ -2,13 +2,14 @@
 
 use leptos::prelude::use_context;
 
-/// HTML of the console's fragments. Empty: nothing to show, or not in time; then the browser asks for it.
+/// HTML of a page's fragments. Empty: nothing to show, or not in time; then the browser asks for it.
 #[derive(Clone, Default)]
 pub struct Drawn {
     pub drill: String,
     pub trend: String,
     pub timeline: String,
     pub definitions: String,
+    pub calls: String,
 }
 
 /// One of them; in a browser there is none.

@@ -17,6 +17,7 @@ use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::Router;
 
+#[cfg(feature = "ssr")]
 pub mod calls;
 pub mod components;
 pub mod dial;
@@ -35,7 +36,8 @@ pub mod state;
 pub mod ui;
 mod visit;
 
-pub use calls::{CallResult, CallsPage, CallsPort, CallsProblem, CallsQuery, PastCall};
+#[cfg(feature = "ssr")]
+pub use calls::{CallResult, CallsPage, CallsProblem, CallsQuery, PastCall};
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 pub use visit::{Lang, Replay, Surface, Theme, Visit};

@@ -42,6 +42,7 @@ pub fn doors(built: &LeptosOptions) -> Doors {
         .get("/fragments/trend", supervisors(), http::fragments::trend)
         .get("/fragments/timeline", supervisors(), http::fragments::timeline)
         .get("/fragments/definitions", supervisors(), http::fragments::definitions)
+        .get("/fragments/calls", supervisors(), http::calls_parts::list)
         .anything_else(people(), http::pages::not_found);
     let answers = Doors::default()
         .post("/wall/poll", anyone(), http::rooms::wall::poll)

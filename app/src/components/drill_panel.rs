@@ -48,8 +48,8 @@ pub fn DrillPanel() -> impl IntoView {
                     <a
                         class="btn quiet small icon-only drill-shut"
                         href=text(shut)
-                        aria-label=words.calls.close
-                        title=words.calls.close
+                        aria-label=words.kpi.close
+                        title=words.kpi.close
                         {..no_scroll()}
                     >
                         <Icon name="x"/>

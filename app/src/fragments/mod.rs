@@ -5,8 +5,10 @@
 //! * [`drill`]: a number and the list that makes it. [`now`]: the lists of numbers that are of this moment.
 //! * [`trend`]: the day by quarters of an hour, as a chart and as a table.
 //! * [`timeline`]: how far the day can be seen again.
+//! * [`calls`]: the history, found by filters, totalled and opened.
 //! * [`definitions`]: what each tile means, on hover and on focus.
 
+pub mod calls;
 mod chart;
 mod definitions;
 mod drill;

@@ -3,10 +3,9 @@
 use wire::{AgentState, CallState, Direction, Freshness, Outcome, Problem, SourceKind};
 
 use super::{
-    AttentionWords, BoardWords, DialWords, FirstRunWords, HistoryWords, KpiWords, LinkWords, PageWords,
-    ReplayWords, TrustWords, Words,
+    AttentionWords, BoardWords, DialWords, FirstRunWords, KpiWords, LinkWords, PageWords, ReplayWords,
+    TrustWords, Words,
 };
-use crate::calls::CallResult;
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -63,6 +62,7 @@ pub static EN: Words = Words {
         stopped: "The server has no such board. Reload the page to try again.",
     },
     kpi: KpiWords {
+        close: "Close",
         strip: "Five key numbers",
         waiting: "Waiting",
         longest: "Longest wait",
@@ -196,41 +196,6 @@ pub static EN: Words = Words {
         wall_why: "That page shows no customer's number.",
         wall_open: "Open wall screen",
     },
-    calls: HistoryWords {
-        head: "Call history",
-        lead: |from, to| format!("from {from} to {to}"),
-        total: |n| if n == 1 { "call".to_owned() } else { "calls".to_owned() },
-        answered: |_| "answered".to_owned(),
-        abandoned: |_| "abandoned".to_owned(),
-        other: |_| "other".to_owned(),
-        on_this_page: "on this page",
-        time: "Time",
-        number: "Number",
-        queue: "Queue",
-        agent: "Answered by",
-        waited: "Wait",
-        talked: "Talk",
-        result: "Result",
-        recording: "Recording",
-        listen: "Listen",
-        close: "Close",
-        none: "No calls in the last 24 hours",
-        none_why: "Calls show here as soon as AntRing has written them to its history.",
-        loading: "Loading history…",
-        newer: "Newer",
-        older: "Older",
-        retry: "Try again",
-        not_configured: "The AntRing account is not configured. Fill in [antring] in callboard.toml.",
-        upstream_silent: "AntRing has not answered. Try again in a few seconds.",
-        failed: "The call history could not be loaded.",
-        no_recording: "This call was not recorded.",
-        not_ready: "No recording yet; it usually comes after about a minute.",
-        forbidden: "You may not listen to this recording.",
-        expired: "This recording is no longer kept.",
-        broken: "The recording could not be loaded from the phone system.",
-        download: "Download",
-        summary: |direction, total| format!("{direction} · {total} in all"),
-    },
     dial: DialWords {
         label: "Number to call",
         placeholder: "0901 234 567",
@@ -294,15 +259,6 @@ pub static EN: Words = Words {
         Outcome::NoAnswer => "No answer",
         Outcome::Failed => "Failed",
         Outcome::Unknown => "Unknown",
-    },
-    result: |result| match result {
-        CallResult::Answered => "Answered",
-        CallResult::Abandoned => "Abandoned",
-        CallResult::Busy => "Busy",
-        CallResult::Cancelled => "Cancelled",
-        CallResult::Ivr => "Ended in the greeting",
-        CallResult::Failed => "Failed",
-        CallResult::Unknown => "Unknown",
     },
     source: |source| match source {
         SourceKind::Dashboard => "Queues and agents",

@@ -9,7 +9,6 @@ use wire::{AgentState, CallState, Direction, Freshness, Outcome, Problem, Source
 pub use en::EN;
 pub use vi::VI;
 
-use crate::calls::CallResult;
 use crate::visit::Lang;
 
 /// Numbers come as `i64` or `u32`; times come already written.
@@ -30,7 +29,6 @@ pub struct Words {
     pub attention: AttentionWords,
     pub trust: TrustWords,
     pub first_run: FirstRunWords,
-    pub calls: HistoryWords,
     pub dial: DialWords,
 
     pub agent_state: fn(AgentState) -> &'static str,
@@ -39,7 +37,6 @@ pub struct Words {
     pub call_state: fn(CallState) -> &'static str,
     pub direction: fn(Direction) -> &'static str,
     pub outcome: fn(Outcome) -> &'static str,
-    pub result: fn(CallResult) -> &'static str,
     pub source: fn(SourceKind) -> &'static str,
     /// One clear sentence that says what to do.
     pub problem: fn(Problem) -> &'static str,
@@ -112,6 +109,7 @@ pub struct TrustWords {
 }
 
 pub struct KpiWords {
+    pub close: &'static str,
     pub strip: &'static str,
     pub waiting: &'static str,
     pub longest: &'static str,
@@ -238,43 +236,6 @@ pub struct FirstRunWords {
     pub wall: &'static str,
     pub wall_why: &'static str,
     pub wall_open: &'static str,
-}
-
-pub struct HistoryWords {
-    pub head: &'static str,
-    pub lead: fn(&str, &str) -> String,
-    pub total: fn(u32) -> String,
-    pub answered: fn(u32) -> String,
-    pub abandoned: fn(u32) -> String,
-    pub other: fn(u32) -> String,
-    pub on_this_page: &'static str,
-    pub time: &'static str,
-    pub number: &'static str,
-    pub queue: &'static str,
-    pub agent: &'static str,
-    pub waited: &'static str,
-    pub talked: &'static str,
-    pub result: &'static str,
-    pub recording: &'static str,
-    pub listen: &'static str,
-    pub close: &'static str,
-    pub none: &'static str,
-    pub none_why: &'static str,
-    pub loading: &'static str,
-    pub newer: &'static str,
-    pub older: &'static str,
-    pub retry: &'static str,
-    pub not_configured: &'static str,
-    pub upstream_silent: &'static str,
-    pub failed: &'static str,
-    pub no_recording: &'static str,
-    pub not_ready: &'static str,
-    pub forbidden: &'static str,
-    pub expired: &'static str,
-    pub broken: &'static str,
-    pub download: &'static str,
-    /// Direction and total length: "gọi vào · tổng 5:31".
-    pub summary: fn(&str, &str) -> String,
 }
 
 pub struct DialWords {

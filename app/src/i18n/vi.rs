@@ -3,10 +3,9 @@
 use wire::{AgentState, CallState, Direction, Freshness, Outcome, Problem, SourceKind};
 
 use super::{
-    AttentionWords, BoardWords, DialWords, FirstRunWords, HistoryWords, KpiWords, LinkWords, PageWords,
-    ReplayWords, TrustWords, Words,
+    AttentionWords, BoardWords, DialWords, FirstRunWords, KpiWords, LinkWords, PageWords, ReplayWords,
+    TrustWords, Words,
 };
-use crate::calls::CallResult;
 
 pub static VI: Words = Words {
     decimal_mark: ',',
@@ -57,6 +56,7 @@ pub static VI: Words = Words {
         stopped: "Máy chủ không có bảng này. Tải lại trang để thử lần nữa.",
     },
     kpi: KpiWords {
+        close: "Đóng",
         strip: "Năm con số chính",
         waiting: "Đang chờ",
         longest: "Chờ lâu nhất",
@@ -188,41 +188,6 @@ pub static VI: Words = Words {
         wall_why: "Trang này không hiện số điện thoại của khách.",
         wall_open: "Mở màn hình treo",
     },
-    calls: HistoryWords {
-        head: "Lịch sử cuộc gọi",
-        lead: |from, to| format!("từ {from} đến {to}"),
-        total: |_| "cuộc".to_owned(),
-        answered: |_| "đã nghe".to_owned(),
-        abandoned: |_| "bỏ cuộc".to_owned(),
-        other: |_| "kết quả khác".to_owned(),
-        on_this_page: "trên trang này",
-        time: "Giờ",
-        number: "Số",
-        queue: "Hàng đợi",
-        agent: "Người nghe",
-        waited: "Chờ",
-        talked: "Nói",
-        result: "Kết quả",
-        recording: "Ghi âm",
-        listen: "Nghe",
-        close: "Đóng",
-        none: "Chưa có cuộc gọi nào trong 24 giờ qua",
-        none_why: "Cuộc gọi hiện ở đây ngay sau khi AntRing ghi vào lịch sử.",
-        loading: "Đang tải lịch sử…",
-        newer: "Mới hơn",
-        older: "Cũ hơn",
-        retry: "Thử lại",
-        not_configured: "Tài khoản AntRing chưa được khai báo. Điền phần [antring] trong callboard.toml.",
-        upstream_silent: "AntRing chưa trả lời. Thử lại sau ít giây.",
-        failed: "Không tải được lịch sử cuộc gọi.",
-        no_recording: "Cuộc này không có ghi âm.",
-        not_ready: "Chưa có ghi âm, thường có sau khoảng một phút.",
-        forbidden: "Bạn không có quyền nghe ghi âm này.",
-        expired: "Ghi âm đã hết hạn lưu.",
-        broken: "Không tải được ghi âm từ tổng đài.",
-        download: "Tải",
-        summary: |direction, total| format!("{direction} · tổng {total}"),
-    },
     dial: DialWords {
         label: "Gọi số",
         placeholder: "0901 234 567",
@@ -286,15 +251,6 @@ pub static VI: Words = Words {
         Outcome::NoAnswer => "Không nhấc",
         Outcome::Failed => "Không gọi được",
         Outcome::Unknown => "Không rõ",
-    },
-    result: |result| match result {
-        CallResult::Answered => "Đã nghe",
-        CallResult::Abandoned => "Bỏ cuộc",
-        CallResult::Busy => "Máy bận",
-        CallResult::Cancelled => "Đã huỷ",
-        CallResult::Ivr => "Dừng ở lời chào",
-        CallResult::Failed => "Không gọi được",
-        CallResult::Unknown => "Không rõ",
     },
     source: |source| match source {
         SourceKind::Dashboard => "Hàng đợi và người",

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route};
-use leptos_router::{SsrMode, path};
+use leptos_router::path;
 
 mod calls;
 mod console;
@@ -16,15 +16,13 @@ pub use dial::Dial;
 pub use not_found::NotFound;
 pub use wall::Wall;
 
-/// `/` and `/wall` are drawn from the board in memory, at once; `/calls` waits for AntRing, so that it is
-/// complete without scripts.
 #[component]
 pub fn Pages() -> impl IntoView {
     view! {
         <FlatRoutes fallback=|| view! { <NotFound/> }>
             <Route path=path!("/") view=|| view! { <Console/> }/>
             <Route path=path!("/wall") view=|| view! { <Wall/> }/>
-            <Route path=path!("/calls") view=|| view! { <Calls/> } ssr=SsrMode::Async/>
+            <Route path=path!("/calls") view=|| view! { <Calls/> }/>
             <Route path=path!("/dial") view=|| view! { <Dial/> }/>
         </FlatRoutes>
     }

@@ -18,12 +18,6 @@ pub enum NoAnswer {
     Garbled,
 }
 
-pub async fn get<Answer: DeserializeOwned>(url: &str) -> Result<Answer, NoAnswer> {
-    let init = RequestInit::new();
-    init.set_method("GET");
-    read(send(url, &init).await?).await
-}
-
 /// A fragment's HTML, whatever its status: the server draws its refusals too.
 pub async fn text(url: &str) -> Result<String, NoAnswer> {
     let response = send(url, &RequestInit::new()).await?;
@@ -43,22 +37,6 @@ pub async fn post<Answer: DeserializeOwned>(
     headers.set("content-type", "application/json").map_err(|_| NoAnswer::Garbled)?;
     init.set_headers(&headers);
     read(send(url, &init).await?).await
-}
-
-/// Why a GET of this address is refused: the status, and the body's text. `None` when it is not, or is not heard.
-pub async fn refusal(url: &str) -> Option<(u16, String)> {
-    let init = RequestInit::new();
-    init.set_method("GET");
-    let headers = Headers::new().ok()?;
-    // Should it be served after all, one byte is enough.
-    headers.set("range", "bytes=0-0").ok()?;
-    init.set_headers(&headers);
-    let response = send(url, &init).await.ok()?;
-    let status = response.status();
-    match read::<serde::de::IgnoredAny>(response).await {
-        Err(NoAnswer::Refused { body }) => Some((status, body)),
-        _ => None,
-    }
 }
 
 async fn send(url: &str, init: &RequestInit) -> Result<Response, NoAnswer> {

@@ -180,6 +180,9 @@ impl From<AppError> for CallsProblem {
     fn from(error: AppError) -> Self {
         match error {
             AppError::UpstreamTimedOut | AppError::UpstreamBusy => Self::UpstreamSilent,
+            AppError::NotKept => Self::NotKept,
+            AppError::NumbersHidden => Self::NumbersHidden,
+            AppError::BadRequest(_) => Self::Unfit,
             _ => Self::Failed,
         }
     }

@@ -86,10 +86,11 @@ pub async fn drawn(state: &AppState, sight: &Sight, reveals: bool, visit: &Visit
     let trend = async { reader.trend(&trended(state, sight, &reader).await) };
     let timeline = async { reader.timeline(&ruled(state, &reader).await) };
     let (drill, trend, timeline) = tokio::join!(in_time(drill), in_time(trend), in_time(timeline));
-    Drawn { drill, trend, timeline, definitions: reader.definitions(&state.explained.definitions()) }
+    let definitions = reader.definitions(&state.explained.definitions());
+    Drawn { drill, trend, timeline, definitions, ..Drawn::default() }
 }
 
-async fn in_time(drawing: impl Future<Output = String>) -> String {
+pub(super) async fn in_time(drawing: impl Future<Output = String>) -> String {
     tokio::time::timeout(PATIENCE, drawing).await.unwrap_or_default()
 }
 
@@ -125,6 +126,6 @@ fn reader(headers: &HeaderMap, board: &Frame, page: PageQuery) -> Reader {
     }
 }
 
-fn fragment(html: String) -> impl IntoResponse {
+pub(super) fn fragment(html: String) -> impl IntoResponse {
     ([(header::CACHE_CONTROL, "no-store")], Html(html))
 }

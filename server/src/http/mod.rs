@@ -5,6 +5,7 @@ pub mod assets;
 pub mod board;
 pub mod board_events;
 pub mod calls;
+pub mod calls_parts;
 pub mod dial;
 mod doer;
 mod download;

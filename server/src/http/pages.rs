@@ -1,11 +1,9 @@
 //! The pages, rendered with the live numbers in their HTML.
 
-use std::sync::Arc;
-
 use ::access::{Grant, Kind, ScreenProfile};
 use app::drawn::Drawn;
 use app::rooms::Screen;
-use app::{CallsPort, Lang, Replay, Surface, Theme, Visit};
+use app::{Lang, Replay, Surface, Theme, Visit};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -13,8 +11,8 @@ use axum::response::{IntoResponse, Response};
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 
-use super::fragments;
 use super::rooms::wall;
+use super::{calls_parts, fragments};
 use crate::access::{cookie, policy};
 use crate::app_state::AppState;
 use crate::clock;
@@ -98,22 +96,17 @@ async fn render(
         is_desk: who.profile == Some(ScreenProfile::Desk),
         beat_seconds: wall::BEAT_SECONDS,
     });
-    let drawn = match console {
-        true => fragments::drawn(state, &sight, reveals, &visit, request.uri()).await,
-        false => Drawn::default(),
+    let drawn = match request.uri().path() {
+        "/" => fragments::drawn(state, &sight, reveals, &visit, request.uri()).await,
+        "/calls" => calls_parts::drawn(state, &sight, &visit, request.uri()).await,
+        _ => Drawn::default(),
     };
     let nonce = Nonce::new();
     let policy = policy::of_page(&nonce);
-    let history = state.history.clone();
-    let port: CallsPort = Arc::new(move |query| {
-        let (history, sight) = (history.clone(), sight.clone());
-        Box::pin(async move { history.page(query, &sight).await.map_err(Into::into) })
-    });
     let context = move || {
         provide_context(nonce.clone());
         provide_context(visit.clone());
         provide_context(drawn.clone());
-        provide_context(port.clone());
         if let Some(screen) = &screen {
             provide_context(screen.clone());
         }
