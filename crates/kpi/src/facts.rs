@@ -47,6 +47,23 @@ pub struct Call {
     pub join: Join,
 }
 
+impl Call {
+    /// How long the caller waited in the last queue, which decided; `None` without one, and while the caller waits.
+    pub fn last_wait(&self) -> Option<Millis> {
+        let last = self.passages.last()?;
+        Some((last.left.as_ref()?.at() - last.entered).max(0))
+    }
+
+    /// The last queue's own word of the talk, else the whole call's.
+    pub fn last_talk(&self) -> Option<Millis> {
+        let by_queue = self.passages.last().and_then(|last| match &last.left {
+            Some(Left::Answered { talked, .. }) => *talked,
+            _ => None,
+        });
+        by_queue.or(self.talked)
+    }
+}
+
 /// The business direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {

@@ -106,7 +106,7 @@ async fn questions(store: &Store, calls: usize) -> Result<(), Failure> {
     }
     let of_queue = CallQuery { queue: text("queue-3"), ..CallQuery::default() };
     let (took, counted) = median(|| store.count(&of_queue)).await?;
-    println!("{:<44} {:>9.2} ms, {counted} calls", "count of a queue", took.as_secs_f64() * 1000.0);
+    println!("{:<44} {:>9.2} ms, {counted:?}", "count of a queue", took.as_secs_f64() * 1000.0);
     Ok(())
 }
 

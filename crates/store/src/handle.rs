@@ -10,8 +10,8 @@ use crate::housekeeping::Housekeeper;
 use crate::inbox::{Done, Inbox, Work};
 use crate::sqlite::Pool;
 use crate::{
-    Backup, BackupError, CallQuery, Entry, Gap, Health, JournalSpan, Keyframe, OpenError, Opened, Position,
-    Span, StoreError, StoreSettings, Stored, When, calls, gaps, journal, marks, stints,
+    Backup, BackupError, Bookmark, CallQuery, Counted, Entry, Gap, Health, JournalSpan, Keyframe, OpenError,
+    Opened, Position, Span, StoreError, StoreSettings, Stored, When, calls, gaps, journal, marks, stints,
 };
 
 /// The store. A clone is another handle of the same.
@@ -167,13 +167,23 @@ impl Store {
         gaps::all(&self.inner.pool).await
     }
 
-    /// The newest first, by start.
+    /// In the order asked for: the newest first, if nothing is said.
     pub async fn calls(&self, query: &CallQuery) -> Result<Vec<Call>, StoreError> {
         calls::find(&self.inner.pool, query).await
     }
 
+    /// The same in parts of `limit`: those behind the bookmark, and where the next part begins (`None`: that was all).
+    /// A part far back is read as quickly as the first; what is kept meanwhile shifts nothing. `offset` does not count.
+    pub async fn calls_behind(
+        &self,
+        query: &CallQuery,
+        bookmark: Option<Bookmark>,
+    ) -> Result<(Vec<Call>, Option<Bookmark>), StoreError> {
+        calls::go_on(&self.inner.pool, query, bookmark).await
+    }
+
     /// How many there are, whatever `limit` and `offset` say.
-    pub async fn count(&self, query: &CallQuery) -> Result<u64, StoreError> {
+    pub async fn count(&self, query: &CallQuery) -> Result<Counted, StoreError> {
         calls::count(&self.inner.pool, query).await
     }
 

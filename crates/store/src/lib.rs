@@ -28,7 +28,7 @@ mod stints;
 mod writer;
 
 pub use backup::{Backup, BackupError, backup};
-pub use calls::{CallQuery, When};
+pub use calls::{About, Bookmark, CallQuery, Counted, Sort, SortBy, When};
 pub use error::StoreError;
 pub use gaps::{Gap, Lost};
 pub use handle::Store;

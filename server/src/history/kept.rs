@@ -1,8 +1,8 @@
 //! Calls out of the store as the rows of `/calls`.
 
 use app::{CallResult, CallsPage, PastCall};
-use kpi::{Call, Left, Millis, Passage};
-use store::{CallQuery, When};
+use kpi::{Call, Millis};
+use store::{Bookmark, CallQuery, When};
 use wire::Direction;
 
 use super::Filter;
@@ -50,8 +50,7 @@ pub fn query(
         result: filter.result,
         direction: filter.direction,
         number: filter.number.as_deref().map(Into::into),
-        limit: 0,
-        offset: 0,
+        ..CallQuery::default()
     })
 }
 
@@ -68,19 +67,17 @@ pub async fn page(
     let query = CallQuery { limit, offset: (page - 1).saturating_mul(limit), ..query };
     let calls = ledger.store().calls(&query).await?;
     let rows = calls.iter().map(|call| row(call, names, sight)).collect();
-    Ok(CallsPage { rows, from, to, total: u32::try_from(total).unwrap_or(u32::MAX) })
+    Ok(CallsPage { rows, from, to, total: u32::try_from(total.calls).unwrap_or(u32::MAX) })
 }
 
-/// The next rows of a list that is exported, from this offset on; fewer than asked for are the last.
+/// The next rows of a list that is exported, and where it goes on; without that they are the last.
 pub async fn export(
     ledger: &LedgerHandle,
     query: &CallQuery,
-    offset: usize,
-) -> Result<(Vec<Call>, bool), AppError> {
-    let query = CallQuery { limit: EXPORTED_AT_ONCE, offset, ..query.clone() };
-    let calls = ledger.store().calls(&query).await?;
-    let is_last = calls.len() < EXPORTED_AT_ONCE;
-    Ok((calls, is_last))
+    behind: Option<Bookmark>,
+) -> Result<(Vec<Call>, Option<Bookmark>), AppError> {
+    let query = CallQuery { limit: EXPORTED_AT_ONCE, ..query.clone() };
+    Ok(ledger.store().calls_behind(&query, behind).await?)
 }
 
 /// As this sight has it.
@@ -101,8 +98,8 @@ pub fn row(call: &Call, names: &Names, sight: &Sight) -> PastCall {
         name: number.and_then(|number| names.agent_with(number)).map(|agent| sight.name(&names.agent(agent))),
         queue: last.and_then(|last| last.queue.as_ref()).map(|queue| names.queue(queue).to_string()),
         agent: call.agent.as_ref().map(|agent| sight.name(&named(agent, names))),
-        waited: last.and_then(waited).map(seconds),
-        talked: talked(call).map(seconds),
+        waited: call.last_wait().map(seconds),
+        talked: call.last_talk().map(seconds),
         result: match call.result {
             kpi::CallResult::Answered => CallResult::Answered,
             kpi::CallResult::Abandoned => CallResult::Abandoned,
@@ -123,19 +120,6 @@ fn named(agent: &kpi::Text, names: &Names) -> String {
     } else {
         agent.to_string()
     }
-}
-
-pub fn waited(passage: &Passage) -> Option<Millis> {
-    Some((passage.left.as_ref()?.at() - passage.entered).max(0))
-}
-
-/// The last queue's own word, else the whole call's.
-fn talked(call: &Call) -> Option<Millis> {
-    let by_queue = call.passages.last().and_then(|last| match &last.left {
-        Some(Left::Answered { talked, .. }) => *talked,
-        _ => None,
-    });
-    by_queue.or(call.talked)
 }
 
 fn seconds(millis: Millis) -> u32 {

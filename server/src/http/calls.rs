@@ -78,13 +78,14 @@ pub async fn csv(
     ];
     let header = csv::BYTE_ORDER_MARK.to_owned() + &csv::header(&columns);
     let ledger = state.ledger.clone();
-    let pages = stream::try_unfold(Some(0), move |offset| {
+    // Where it goes on: at the beginning, behind a row, nowhere.
+    let pages = stream::try_unfold(Some(None), move |goes_on| {
         let (ledger, query, names, sight) = (ledger.clone(), query.clone(), names.clone(), sight.clone());
         async move {
-            let Some(offset) = offset else { return Ok(None) };
-            let (calls, is_last) = kept::export(&ledger, &query, offset).await?;
+            let Some(behind) = goes_on else { return Ok(None) };
+            let (calls, next) = kept::export(&ledger, &query, behind).await?;
             let lines: String = calls.iter().map(|call| line(call, &names, &sight)).collect();
-            Ok(Some((lines, (!is_last).then_some(offset + calls.len()))))
+            Ok(Some((lines, next.map(Some))))
         }
     });
     let lines = futures_util::StreamExt::chain(stream::iter([Ok(header)]), pages);
@@ -94,7 +95,6 @@ pub async fn csv(
 fn line(call: &kpi::Call, names: &Names, sight: &Sight) -> String {
     let row = kept::row(call, names, sight);
     let company = call.line.as_deref().map(|line| sight.number(line, drill::own_agent(call, sight)));
-    let waited = call.passages.last().and_then(kept::waited);
     csv::Line::default()
         .text(&crate::clock::rfc3339(call.started))
         .maybe(call.ended.map(crate::clock::rfc3339).as_deref())
@@ -103,7 +103,7 @@ fn line(call: &kpi::Call, names: &Names, sight: &Sight) -> String {
         .maybe(company.as_deref())
         .maybe(row.queue.as_deref())
         .maybe(row.agent.as_deref())
-        .seconds(waited)
+        .seconds(call.last_wait())
         .seconds(call.talked)
         .text(result_word(call.result))
         .text(match call.join {

@@ -3,7 +3,7 @@
 use kpi::Call;
 use sqlx::{QueryBuilder, Row};
 
-use super::{CallQuery, When, finding, read, words};
+use super::{Bookmark, CallQuery, Counted, Sort, SortBy, When, finding, read, words};
 use crate::StoreError;
 use crate::sqlite::{Connection, Database, Pool};
 
@@ -18,11 +18,21 @@ const KEYS: usize = 500;
 
 type Building = QueryBuilder<Database>;
 
-/// The newest first, by start.
+/// [`kpi::Call::last_wait`] and [`kpi::Call::last_talk`].
+const WAITED: &str =
+    "(SELECT MAX(left_at - entered, 0) FROM passages WHERE call_id = c.id ORDER BY place DESC LIMIT 1)";
+const TALKED: &str = "COALESCE((SELECT talked FROM passages WHERE call_id = c.id AND place = (SELECT MAX(place) \
+                      FROM passages WHERE call_id = c.id)), c.talked)";
+
+/// In the order asked for.
 pub(crate) async fn find(pool: &Pool, query: &CallQuery) -> Result<Vec<Call>, StoreError> {
     // One transaction: the children are those of the same moment.
     let mut reading = pool.begin().await?;
-    if let Some(since) = where_newest_may_do(&mut reading, query).await? {
+    let newest = match query.sort {
+        Sort { by: SortBy::Started, ascending: false } => where_newest_may_do(&mut reading, query).await?,
+        _ => None,
+    };
+    if let Some(since) = newest {
         let rows = page(query, Numbers::Walked { since }).build().fetch_all(&mut *reading).await?;
         if rows.len() == query.limit {
             return read::whole_calls(&mut reading, &rows).await;
@@ -32,12 +42,41 @@ pub(crate) async fn find(pool: &Pool, query: &CallQuery) -> Result<Vec<Call>, St
     read::whole_calls(&mut reading, &rows).await
 }
 
-pub(crate) async fn count(pool: &Pool, query: &CallQuery) -> Result<u64, StoreError> {
+/// So many behind the bookmark.
+pub(crate) async fn go_on(
+    pool: &Pool,
+    query: &CallQuery,
+    bookmark: Option<Bookmark>,
+) -> Result<(Vec<Call>, Option<Bookmark>), StoreError> {
+    let mut reading = pool.begin().await?;
+    let mut select = Building::new("SELECT ");
+    select.push(read::COLUMNS).push(", ").push(sorted_by(query.sort));
+    from(&mut select, query, true);
+    restrict(&mut select, query, Numbers::Indexed);
+    if let Some(bookmark) = bookmark {
+        behind(&mut select, query.sort, bookmark);
+    }
+    in_order(&mut select, query.sort);
+    let limit = if query.limit == 0 { i64::MAX } else { whole(query.limit) };
+    select.push(" LIMIT ").push_bind(limit);
+    let rows = select.build().fetch_all(&mut *reading).await?;
+    let next = match rows.last().filter(|_| rows.len() == query.limit) {
+        Some(row) => Some(Bookmark {
+            value: row.try_get("sorted_by")?,
+            started: row.try_get("started")?,
+            id: row.try_get("id")?,
+        }),
+        None => None,
+    };
+    Ok((read::whole_calls(&mut reading, &rows).await?, next))
+}
+
+pub(crate) async fn count(pool: &Pool, query: &CallQuery) -> Result<Counted, StoreError> {
     let mut select = Building::new("SELECT COUNT(*)");
     from(&mut select, query, needs_calls(query));
     restrict(&mut select, query, Numbers::Indexed);
     let counted: i64 = select.build().fetch_one(pool).await?.try_get(0)?;
-    Ok(counted.unsigned_abs())
+    Ok(Counted { calls: counted.unsigned_abs(), is_exact: true })
 }
 
 /// How a number is looked for.
@@ -70,18 +109,59 @@ async fn where_newest_may_do(
 
 fn page(query: &CallQuery, numbers: Numbers) -> Building {
     let mut select = Building::new("SELECT ");
-    select.push(read::COLUMNS);
+    select.push(read::COLUMNS).push(", ").push(sorted_by(query.sort));
     from(&mut select, query, true);
     restrict(&mut select, query, numbers);
-    select.push(match driver(query) {
-        Driver::Calls => " ORDER BY c.started DESC, c.id DESC",
-        Driver::Agent(_) | Driver::Queue(_) => " ORDER BY d.started DESC, d.call_id DESC",
-    });
+    in_order(&mut select, query.sort);
     if query.limit > 0 || query.offset > 0 {
         let limit = if query.limit == 0 { i64::MAX } else { whole(query.limit) };
         select.push(" LIMIT ").push_bind(limit).push(" OFFSET ").push_bind(whole(query.offset));
     }
     select
+}
+
+fn sorted_by(sort: Sort) -> String {
+    let value = match sort.by {
+        SortBy::Started => "NULL",
+        SortBy::Waited => WAITED,
+        SortBy::Talked => TALKED,
+    };
+    format!("{value} AS sorted_by")
+}
+
+fn in_order(sql: &mut Building, sort: Sort) {
+    let way = if sort.ascending { "ASC" } else { "DESC" };
+    sql.push(" ORDER BY ");
+    if sort.by != SortBy::Started {
+        sql.push(format_args!("sorted_by {way} NULLS LAST, "));
+    }
+    sql.push(format_args!("c.started {way}, c.id {way}"));
+}
+
+/// Only what comes later in that order.
+fn behind(sql: &mut Building, sort: Sort, Bookmark { value, started, id }: Bookmark) {
+    let sign = if sort.ascending { ">" } else { "<" };
+    let column = match sort.by {
+        SortBy::Started => None,
+        SortBy::Waited => Some(WAITED),
+        SortBy::Talked => Some(TALKED),
+    };
+    sql.push(" AND (");
+    match (column, value) {
+        (None, _) => {}
+        (Some(column), Some(value)) => {
+            sql.push(format_args!("{column} {sign} ")).push_bind(value);
+            sql.push(format_args!(" OR {column} IS NULL OR {column} = ")).push_bind(value).push(" AND ");
+        }
+        (Some(column), None) => {
+            sql.push(format_args!("{column} IS NULL AND "));
+        }
+    }
+    sql.push(format_args!("(c.started, c.id) {sign} ("))
+        .push_bind(started)
+        .push(", ")
+        .push_bind(id)
+        .push("))");
 }
 
 /// In no particular order; a key that is not there is left out.
@@ -123,6 +203,7 @@ fn needs_calls(query: &CallQuery) -> bool {
     query.result.is_some()
         || query.direction.is_some()
         || query.number.is_some()
+        || query.key.is_some()
         || matches!(driver(query), Driver::Calls)
 }
 
@@ -152,21 +233,37 @@ fn restrict(sql: &mut Building, query: &CallQuery, numbers: Numbers) {
         None => {}
     }
     if let (Some(queue), Driver::Agent(_)) = (&query.queue, driver(query)) {
-        sql.push(format_args!(
-            " AND EXISTS (SELECT 1 FROM call_queues q WHERE q.call_id = {id} AND q.queue = "
-        ))
-        .push_bind(&**queue)
-        .push(")");
+        sql.push(format_args!(" AND (SELECT 1 FROM call_queues q WHERE q.call_id = {id} AND q.queue = "))
+            .push_bind(&**queue)
+            .push(") IS NOT NULL");
     }
     if let Some(among) = &query.among {
-        sql.push(format_args!(
-            " AND EXISTS (SELECT 1 FROM call_queues q WHERE q.call_id = {id} AND q.queue IN ("
-        ));
+        // Not EXISTS: SQLite 3.51 makes a join of it and forgets, for rows that OFFSET passes over, to stop at the first.
+        sql.push(format_args!(" AND (SELECT 1 FROM call_queues q WHERE q.call_id = {id} AND q.queue IN ("));
         let mut list = sql.separated(", ");
         for queue in among {
             list.push_bind(&**queue);
         }
-        sql.push("))");
+        sql.push(") LIMIT 1) IS NOT NULL");
+    }
+    if let Some(about) = &query.about {
+        sql.push(format_args!(" AND ({id} IN (SELECT call_id FROM call_agents WHERE agent IN ("));
+        let mut list = sql.separated(", ");
+        for agent in &about.agents {
+            list.push_bind(&**agent);
+        }
+        sql.push(format_args!(")) OR {id} IN (SELECT call_id FROM call_queues WHERE queue IN ("));
+        let mut list = sql.separated(", ");
+        for queue in &about.queues {
+            list.push_bind(&**queue);
+        }
+        sql.push(")))");
+    }
+    if let Some(key) = &query.key {
+        sql.push(" AND (c.key = ").push_bind(&**key);
+        sql.push(" OR instr(char(10) || c.legs, ")
+            .push_bind(format!("\n{}", words::legs_text(std::slice::from_ref(key))));
+        sql.push(") > 0)");
     }
     if let Some(result) = query.result {
         sql.push(" AND c.result = ").push_bind(words::result_word(result));

@@ -52,7 +52,7 @@ async fn journal_and_calls_each_after_their_days() {
     // A month without anybody: all is too old, and still the journal goes on where it was.
     NOW.store(T0 + 40 * DAY, Ordering::Relaxed);
     store.tidy().await.expect("tidied");
-    assert_eq!(store.count(&CallQuery::default()).await.expect("read"), 0);
+    assert_eq!(store.count(&CallQuery::default()).await.expect("read").calls, 0);
     assert_eq!(store.end_of_journal().await.expect("read").expect("it stays").0, Position(80));
     assert!(store.newest_keyframe(i64::MAX, 1).await.expect("read").is_some(), "one to begin from stays");
     assert_eq!(store.append(vec![entry(1)]).await.expect("kept"), Position(81));

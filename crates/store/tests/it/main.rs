@@ -8,4 +8,7 @@ mod full;
 mod kill;
 mod model;
 mod opening;
+mod pages;
+mod plain_list;
+mod random;
 mod support;

@@ -1,14 +1,14 @@
 //! Random calls, put, put again and taken away, and random questions: the store answers like a plain list.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use kpi::{Call, CallResult, Direction, Join, Left, Millis, Miss, Passage, State, Stint, Text};
+use kpi::{Call, Millis, Stint, Text};
 use proptest::prelude::*;
-use store::{CallQuery, Entry, Keyframe, Position, Span, Store, Stored, When};
+use store::{CallQuery, Entry, Keyframe, Position, Span, Store, Stored};
 
-use crate::support::{Directory, T0, two_days_on};
-
-const HOUR: Millis = 3_600_000;
+use crate::plain_list;
+use crate::random::{call, key, query, span, stint, time};
+use crate::support::{Directory, two_days_on};
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -32,186 +32,6 @@ struct Model {
     stints: BTreeMap<(Text, Millis), Stint>,
     journal: Vec<Stored>,
     keyframes: BTreeMap<(Position, u32), Keyframe>,
-}
-
-fn time() -> impl Strategy<Value = Millis> {
-    prop_oneof![4 => 0..4 * HOUR, 1 => 0..40 * HOUR].prop_map(|after| T0 + after / 60_000 * 60_000)
-}
-
-fn some(of: &'static [&'static str]) -> impl Strategy<Value = Option<Text>> {
-    prop::option::of(prop::sample::select(of).prop_map(Text::from))
-}
-
-const QUEUES: &[&str] = &["sales", "support", "vip"];
-const AGENTS: &[&str] = &["an", "binh", "chi"];
-const NUMBERS: &[&str] = &[
-    "0901234567",
-    "+84901234567",
-    "84901234000",
-    "02812345678",
-    "101",
-    "19001234",
-    "anonymous",
-    "+1 212 555 0100",
-];
-const TYPED: &[&str] = &[
-    "0901",
-    "84901",
-    "+84901234567",
-    "567",
-    "5678",
-    "101",
-    "01",
-    "19001234",
-    "0100",
-    "anonymous",
-    "28",
-    "2812",
-];
-const RESULTS: &[CallResult] = &[
-    CallResult::Live,
-    CallResult::Answered,
-    CallResult::Abandoned,
-    CallResult::LeftEarly,
-    CallResult::Busy,
-    CallResult::NoAnswer,
-    CallResult::Failed,
-    CallResult::Unknown,
-];
-const DIRECTIONS: &[Direction] =
-    &[Direction::Inbound, Direction::Outbound, Direction::Internal, Direction::Unknown];
-const JOINS: &[Join] = &[Join::FeedOnly, Join::HistoryOnly, Join::ByQueue, Join::ByRecording, Join::Soft];
-const STATES: &[State] = &[
-    State::Available,
-    State::Ringing,
-    State::OnCall,
-    State::WrapUp,
-    State::Paused,
-    State::Offline,
-    State::Unknown,
-];
-
-fn left() -> impl Strategy<Value = Option<Left>> {
-    let talked = prop::option::of(0..HOUR);
-    prop_oneof![
-        Just(None),
-        (time(), some(AGENTS), talked).prop_map(|(at, agent, talked)| Some(Left::Answered {
-            at,
-            agent,
-            talked
-        })),
-        time().prop_map(|at| Some(Left::Abandoned { at })),
-        time().prop_map(|at| Some(Left::FlowedOut { at })),
-        time().prop_map(|at| Some(Left::Unknown { at })),
-    ]
-}
-
-fn passage() -> impl Strategy<Value = Passage> {
-    (some(QUEUES), time(), any::<bool>(), any::<bool>(), left()).prop_map(
-        |(queue, entered, entered_is_call_start, transferred_in, left)| Passage {
-            queue,
-            entered,
-            entered_is_call_start,
-            transferred_in,
-            left,
-        },
-    )
-}
-
-fn miss() -> impl Strategy<Value = Miss> {
-    (prop::sample::select(AGENTS), time(), some(QUEUES)).prop_map(|(agent, at, queue)| Miss {
-        agent: agent.into(),
-        at,
-        queue,
-    })
-}
-
-fn key() -> impl Strategy<Value = Text> {
-    (0..40_u8).prop_map(|key| format!("call-{key}@192.0.2.1").into())
-}
-
-fn call() -> impl Strategy<Value = Call> {
-    let values = (key(), time(), prop::option::weighted(0.9, 0..10 * HOUR), prop::option::of(0..HOUR));
-    let words =
-        (prop::sample::select(RESULTS), prop::sample::select(DIRECTIONS), prop::sample::select(JOINS));
-    let names = (some(NUMBERS), some(&["1900", "0281"]), some(AGENTS), some(&["rec.mp3"]));
-    let parts = (
-        prop::collection::vec("[a-z\n\\\\]{0,4}".prop_map(Text::from), 0..3),
-        prop::collection::vec(passage(), 0..4),
-        prop::collection::vec(miss(), 0..3),
-    );
-    (values, words, names, parts).prop_map(
-        |(
-            (key, started, lasted, talked),
-            (result, direction, join),
-            (number, line, agent, recording),
-            parts,
-        )| {
-            let (legs, passages, misses) = parts;
-            let ended = lasted.map(|lasted| started + lasted);
-            Call {
-                key,
-                started,
-                ended,
-                direction,
-                number,
-                line,
-                agent,
-                result,
-                talked,
-                recording,
-                legs,
-                passages,
-                misses,
-                join,
-            }
-        },
-    )
-}
-
-fn stint() -> impl Strategy<Value = Stint> {
-    (prop::sample::select(AGENTS), time(), prop::option::of(0..10 * HOUR), prop::sample::select(STATES))
-        .prop_map(|(agent, from, lasted, state)| Stint {
-            agent: agent.into(),
-            state,
-            from,
-            until: lasted.map(|lasted| from + lasted),
-        })
-}
-
-fn span() -> impl Strategy<Value = Span> {
-    (time(), 0..3 * HOUR).prop_map(|(from, long)| Span { from, until: from + long })
-}
-
-fn query() -> impl Strategy<Value = CallQuery> {
-    let when = prop_oneof![
-        Just(None),
-        span().prop_map(|span| Some(When::Started(span))),
-        span().prop_map(|span| Some(When::Active(span))),
-    ];
-    let words = (
-        prop::option::weighted(0.2, prop::sample::select(RESULTS)),
-        prop::option::weighted(0.2, prop::sample::select(DIRECTIONS)),
-    );
-    let number = prop::option::weighted(0.3, prop::sample::select(TYPED).prop_map(Text::from));
-    let page = (prop_oneof![Just(0_usize), 1..5_usize], 0..3_usize);
-    let among = prop::option::weighted(
-        0.3,
-        prop::collection::btree_set(prop::sample::select(QUEUES).prop_map(Text::from), 0..3),
-    );
-    (when, (some(QUEUES), among), some(AGENTS), words, number, page).prop_map(
-        |(when, (queue, among), agent, (result, direction), number, (limit, offset))| CallQuery {
-            when,
-            queue,
-            among,
-            agent,
-            result,
-            direction,
-            number,
-            limit,
-            offset,
-        },
-    )
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -280,9 +100,9 @@ async fn play(steps: Vec<Step>) -> Result<(), TestCaseError> {
                 model.keyframes.insert((position, format), keyframe);
             }
             Step::Ask(query) => {
-                let (expected, counted) = model.answer(&query);
+                let (expected, counted) = plain_list::answer(&model.calls, &query);
                 prop_assert_eq!(store.calls(&query).await.expect("read"), expected, "{:?}", query);
-                prop_assert_eq!(store.count(&query).await.expect("read"), counted, "{:?}", query);
+                prop_assert_eq!(store.count(&query).await.expect("read").calls, counted, "{:?}", query);
             }
             Step::AskStints(span) => {
                 let expected: Vec<Stint> = model
@@ -348,72 +168,4 @@ impl Model {
     fn place(&self, any: u8) -> Position {
         Position(i64::from(any) % (self.journal.len() as i64 + 1))
     }
-
-    fn answer(&self, query: &CallQuery) -> (Vec<Call>, u64) {
-        let mut wanted: Vec<&Call> = self.calls.iter().rev().filter(|call| fits(call, query)).collect();
-        // Stable: of two that started together the later known comes first.
-        wanted.sort_by_key(|call| std::cmp::Reverse(call.started));
-        let limit = if query.limit == 0 { usize::MAX } else { query.limit };
-        let counted = wanted.len() as u64;
-        (wanted.into_iter().skip(query.offset).take(limit).cloned().collect(), counted)
-    }
-}
-
-fn fits(call: &Call, query: &CallQuery) -> bool {
-    let when = match query.when {
-        None => true,
-        Some(When::Started(span)) => call.started >= span.from && call.started < span.until,
-        Some(When::Active(span)) => active(call, span),
-    };
-    let queue = query
-        .queue
-        .as_ref()
-        .is_none_or(|queue| call.passages.iter().any(|passage| passage.queue.as_ref() == Some(queue)));
-    let went_through = |among: &BTreeSet<Text>| {
-        call.passages.iter().any(|passage| passage.queue.as_ref().is_some_and(|queue| among.contains(queue)))
-    };
-    let agent = query.agent.as_ref().is_none_or(|agent| {
-        let picked_up = call.passages.iter().any(
-            |passage| matches!(&passage.left, Some(Left::Answered { agent: Some(by), .. }) if by == agent),
-        );
-        picked_up || call.agent.as_ref() == Some(agent)
-    });
-    when && queue
-        && query.among.as_ref().is_none_or(went_through)
-        && agent
-        && query.result.is_none_or(|result| call.result == result)
-        && query.direction.is_none_or(|direction| call.direction == direction)
-        && query.number.as_ref().is_none_or(|typed| has_number(call, typed))
-}
-
-/// From the first to the last moment of anything in it; what has no end goes on.
-fn active(call: &Call, span: Span) -> bool {
-    let mut first = call.started;
-    let mut last = call.ended.unwrap_or(Millis::MAX);
-    for passage in &call.passages {
-        first = first.min(passage.entered);
-        last = last.max(passage.left.as_ref().map_or(Millis::MAX, Left::at)).max(passage.entered);
-    }
-    for miss in &call.misses {
-        first = first.min(miss.at);
-        last = last.max(miss.at);
-    }
-    first < span.until && last >= span.from
-}
-
-/// The rule as a table, for the few numbers there are.
-fn has_number(call: &Call, typed: &str) -> bool {
-    let Some(number) = &call.number else { return false };
-    let expected: &[&str] = match typed {
-        "0901" | "84901" => &["0901234567", "+84901234567", "84901234000"],
-        "+84901234567" => &["0901234567", "+84901234567"],
-        "567" => &["0901234567", "+84901234567"],
-        "5678" => &["02812345678"],
-        "101" => &["101"],
-        "19001234" => &["19001234"],
-        "0100" => &["+1 212 555 0100"],
-        "2812" => &["02812345678"],
-        _ => &[],
-    };
-    expected.contains(&&**number)
 }
