@@ -36,6 +36,10 @@ pub enum Did {
     RecordingPlayed,
     RecordingDownloaded,
     CallStarted,
+    /// What came of a call that was started.
+    CallAnswered,
+    PhoneSet,
+    PhoneRemoved,
     Exported,
     SettingsChanged,
     /// Asked for what the role does not open.
@@ -169,7 +173,7 @@ fn written(row: &SqliteRow) -> Result<Written, AccessError> {
 }
 
 impl Did {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 29] = [
         Self::SignedIn,
         Self::SignInFailed,
         Self::SignedOut,
@@ -192,6 +196,9 @@ impl Did {
         Self::RecordingPlayed,
         Self::RecordingDownloaded,
         Self::CallStarted,
+        Self::CallAnswered,
+        Self::PhoneSet,
+        Self::PhoneRemoved,
         Self::Exported,
         Self::SettingsChanged,
         Self::Refused,
@@ -223,6 +230,9 @@ impl Did {
             Self::RecordingPlayed => "recording-played",
             Self::RecordingDownloaded => "recording-downloaded",
             Self::CallStarted => "call-started",
+            Self::CallAnswered => "call-answered",
+            Self::PhoneSet => "phone-set",
+            Self::PhoneRemoved => "phone-removed",
             Self::Exported => "exported",
             Self::SettingsChanged => "settings-changed",
             Self::Refused => "refused",

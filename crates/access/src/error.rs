@@ -25,6 +25,18 @@ pub enum AccessError {
     /// The one-time link was used, is an older one, or an admin exists already.
     #[error("this link is not valid any more")]
     LinkSpent,
+    #[error(
+        "a saved filter's name has 1 to {} characters and no control characters",
+        crate::filters::LONGEST_NAME
+    )]
+    FilterNameUnfit,
+    #[error("this filter is too long to be saved")]
+    FilterTooLong,
+    #[error("{} filters are saved already; remove one", crate::filters::MOST)]
+    TooManyFilters,
+    /// A SIP user has 1 to 64 visible signs of ASCII, a password 1 to 128.
+    #[error("the SIP user or the SIP password is empty, too long, or has signs that no phone takes")]
+    PhoneUnfit,
     #[error("access cannot be read or written: {0}")]
     Disk(#[source] Box<dyn std::error::Error + Send + Sync>),
 }

@@ -10,6 +10,8 @@ use std::sync::{Arc, PoisonError, RwLockReadGuard, RwLockWriteGuard};
 use tokio_util::sync::CancellationToken;
 
 use crate::displays::{self, Display};
+use crate::filters::{self, SavedFilter};
+use crate::phones::{self, Sealed};
 use crate::rules::millis;
 use crate::secret::{self, Hash};
 use crate::sessions::{self, Session};
@@ -36,6 +38,10 @@ pub(crate) struct Kept {
     pub sessions: BTreeMap<Id, (Hash, Session)>,
     pub tokens: BTreeMap<Id, (Hash, Token)>,
     pub displays: BTreeMap<Id, (Hash, Display)>,
+    /// By user.
+    pub phones: BTreeMap<Id, Sealed>,
+    /// By user.
+    pub filters: BTreeMap<Id, Vec<SavedFilter>>,
 }
 
 #[derive(Debug, Default)]
@@ -72,6 +78,8 @@ pub(crate) async fn read(connection: &mut Connection) -> Result<Kept, AccessErro
         sessions: sessions::read(connection).await?,
         tokens: tokens::read(connection).await?,
         displays: displays::read(connection).await?,
+        phones: phones::read(connection).await?,
+        filters: filters::read(connection).await?,
     })
 }
 

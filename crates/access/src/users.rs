@@ -226,9 +226,14 @@ pub(crate) fn key(name: &str) -> String {
 }
 
 pub(crate) fn fit_name(name: &str) -> Result<String, AccessError> {
-    let name = name.trim();
-    let is_fit = (1..=LONGEST_NAME).contains(&name.chars().count()) && !name.contains(char::is_control);
-    if is_fit { Ok(name.to_owned()) } else { Err(AccessError::NameUnfit) }
+    fit_label(name, LONGEST_NAME).ok_or(AccessError::NameUnfit)
+}
+
+/// Trimmed, if it is something, no longer than so many characters and can be read in one line.
+pub(crate) fn fit_label(label: &str, longest: usize) -> Option<String> {
+    let label = label.trim();
+    let is_fit = (1..=longest).contains(&label.chars().count()) && !label.contains(char::is_control);
+    is_fit.then(|| label.to_owned())
 }
 
 fn taken(error: sqlx::Error) -> AccessError {

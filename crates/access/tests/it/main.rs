@@ -3,9 +3,11 @@
 mod audit;
 mod changes;
 mod displays;
+mod filters;
 mod first_admin;
 mod kept;
 mod pairing;
+mod phones;
 mod sessions;
 mod sign_in;
 mod single_sign_on;
