@@ -72,6 +72,10 @@ pub struct Agent {
     pub sip_password: String,
     /// Whether the phone is registered. An unregistered phone cannot be rung.
     pub registered: bool,
+    /// Whoever makes it ring by a click hears no answer.
+    pub click_hangs: bool,
+    /// How often it was made to ring by a click.
+    pub clicks: u32,
     /// Queues the agent serves, as indices.
     pub queues: Vec<usize>,
     pub status: Status,

@@ -49,6 +49,7 @@ impl Centre {
                 self.agents[agent].sip_user
             )));
         }
+        self.agents[agent].clicks += 1;
         Ok(self.dial_by_click(agent, number.to_owned()))
     }
 
@@ -234,6 +235,11 @@ impl Centre {
 
     pub fn register_phone(&mut self, agent: AgentIndex, registered: bool) {
         self.agents[agent].registered = registered;
+    }
+
+    /// From now on a click rings this phone, and is not answered.
+    pub fn hang_clicks(&mut self, agent: AgentIndex, hangs: bool) {
+        self.agents[agent].click_hangs = hangs;
     }
 
     /// At least `events` channel events at this very moment, as whole calls, for benchmarks.

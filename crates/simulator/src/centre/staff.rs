@@ -52,6 +52,8 @@ impl Staff {
                 sip_user: format!("user_{}", person.username),
                 sip_password: format!("sip-{}", person.username),
                 registered: true,
+                click_hangs: false,
+                clicks: 0,
                 queues: memberships(number, queues.len()),
                 status: Status::Ready,
                 since: now,

@@ -22,7 +22,8 @@ pub struct StatusOrder {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Phone {
-    registered: bool,
+    registered: Option<bool>,
+    hangs: Option<bool>,
 }
 
 pub async fn status(
@@ -53,7 +54,14 @@ pub async fn phone(
 ) -> Result<Json<Value>, ControlError> {
     live.command(|centre| {
         let agent = centre.find_agent(&sip_user)?;
-        centre.register_phone(agent, phone.registered);
-        Ok(Json(json!({ "sip_user": centre.agent(agent).sip_user, "registered": phone.registered })))
+        if let Some(registered) = phone.registered {
+            centre.register_phone(agent, registered);
+        }
+        if let Some(hangs) = phone.hangs {
+            centre.hang_clicks(agent, hangs);
+        }
+        let agent = centre.agent(agent);
+        let (registered, hangs) = (agent.registered, agent.click_hangs);
+        Ok(Json(json!({ "sip_user": agent.sip_user, "registered": registered, "hangs": hangs })))
     })
 }

@@ -23,7 +23,7 @@
 //! | `POST /control/outbound` | `{"agent", "number", "hold"?}` | an agent dials; `{"call_id"}` |
 //! | `POST /control/internal` | `{"from", "to", "hold"?}` | an agent dials a colleague; `{"call_id"}` |
 //! | `POST /control/agents/{agent}/status` | `{"status", "reason"?, "seconds"?}` | `ready`, `paused`, `logged_out`, `logged_in`, `wrapup`; during a call, pause and logout wait for its end |
-//! | `POST /control/phones/{sip_user}` | `{"registered"}` | takes a phone off the network, or back |
+//! | `POST /control/phones/{sip_user}` | `{"registered"?, "hangs"?}` | takes a phone off the network, or back; `hangs`: a click rings it, and is never answered. `state` counts an agent's `clicks` |
 //! | `POST /control/load` | `{"calls_per_minute"}` or `{"events_per_second"}` or `{"stop": true}` | calls that come by themselves |
 //! | `POST /control/burst` | `{"events"}` | at least so many events at once, as whole calls; `{"events"}` says how many |
 //! | `POST /control/new-day` | | the dashboard's counters start again, as they do by themselves at midnight in Vietnam |

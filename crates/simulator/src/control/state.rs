@@ -105,6 +105,7 @@ fn agent_state(centre: &Centre, agent: &Agent) -> Value {
         "call_id": agent.call.and_then(|call| centre.call(call)).map(|call| call.id().to_owned()),
         "sip_user": agent.sip_user,
         "registered": agent.registered,
+        "clicks": agent.clicks,
     })
 }
 

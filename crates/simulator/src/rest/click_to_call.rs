@@ -22,7 +22,8 @@ pub struct Caller {
     sip_password: Option<String>,
 }
 
-/// 200 when the SIP user's phone is registered and rings now; 400 when it is not, or the password is wrong.
+/// 200 when the SIP user's phone is registered and rings now; 400 when it is not, or the password is wrong. A phone whose
+/// clicks hang rings, and nobody is told.
 pub async fn click_to_call(
     State(live): State<Arc<Live>>,
     Path(number): Path<String>,
@@ -43,11 +44,16 @@ pub async fn click_to_call(
     if digits.is_empty() || !digits.chars().all(|digit| digit.is_ascii_digit()) {
         return Err(RestError::bad_input("invalid number"));
     }
-    live.command(|centre| {
+    let hangs = live.command(|centre| {
         let agent = centre.agents().iter().position(|agent| agent.sip_user == sip_user);
         let agent = agent.filter(|agent| centre.agent(*agent).sip_password == sip_password);
         let agent = agent.ok_or_else(|| RestError::bad_input("invalid sip account"))?;
-        centre.click_to_call(agent, &number).map_err(|_| RestError::bad_input("device is not registered"))
+        let hangs = centre.agent(agent).click_hangs;
+        let placed = centre.click_to_call(agent, &number).map(|_| hangs);
+        placed.map_err(|_| RestError::bad_input("device is not registered"))
     })?;
+    if hangs {
+        std::future::pending::<()>().await;
+    }
     Ok(Json(json!({ "success": true })))
 }

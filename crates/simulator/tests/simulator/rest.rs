@@ -97,7 +97,22 @@ async fn click_to_call_rings_a_registered_phone_and_no_other() {
     let wrong = json!({ "sipUser": sip_user, "sipPassword": "guess" });
     assert_eq!(dial(&centre, "0909000111", &wrong).await, StatusCode::BAD_REQUEST);
     assert_eq!(dial(&centre, "not-a-number", &account).await, StatusCode::BAD_REQUEST);
-    assert_eq!(centre.state().await["calls"].as_array().unwrap().len(), 1);
+    let state = centre.state().await;
+    assert_eq!((state["calls"].as_array().unwrap().len(), &state["agents"][0]["clicks"]), (1, &json!(1)));
+}
+
+#[tokio::test]
+async fn a_phone_whose_clicks_hang_rings_without_an_answer() {
+    let centre = Centre::quiet().await;
+    let Credentials { sip_user, sip_password, .. } = centre.credentials().clone();
+    let account = json!({ "sipUser": sip_user, "sipPassword": sip_password });
+    centre.order(&format!("phones/{sip_user}"), json!({ "hangs": true })).await;
+    let waited = std::time::Duration::from_millis(500);
+    let answer = tokio::time::timeout(waited, dial(&centre, "0909000111", &account)).await;
+    assert!(answer.is_err(), "{answer:?}");
+    assert_eq!(centre.state().await["agents"][0]["clicks"], 1);
+    centre.order(&format!("phones/{sip_user}"), json!({ "hangs": false })).await;
+    assert_eq!(dial(&centre, "0909000111", &account).await, StatusCode::OK);
 }
 
 #[tokio::test]
