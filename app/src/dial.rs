@@ -5,8 +5,24 @@ use wire::{CallRow, CallState, Millis};
 
 use crate::format::dialable;
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// `{"number": "0901 234 567"}` as a person typed it, or `{"call": "…"}`: the far party of that call, whose number the
+/// one who asks need not know.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DialRequest {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<String>,
+    /// The person was asked and wants it so: without it, some numbers are answered with [`DialProblem::ConfirmFirst`].
+    #[serde(default)]
+    pub confirmed: bool,
+}
+
+/// The answer to a call that was placed: 202.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DialTaken {
+    /// What is dialled, as far as the one who asked may see it.
     pub number: String,
 }
 
@@ -18,6 +34,34 @@ pub struct DialRefusal {
     pub message: String,
 }
 
+/// The body of a [`DialProblem::ConfirmFirst`] tells besides what would be dialled, and why that is asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DialQuestion {
+    pub reason: DialReason,
+    /// As far as the one who asked may see it.
+    pub number: String,
+}
+
+/// Why a person is asked before a number is dialled. The first that fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DialReason {
+    /// Police, fire, ambulance, or like them.
+    Emergency,
+    /// 1900…: dear.
+    Premium,
+    /// Abroad, or a number that can only be one without its prefix.
+    International,
+    /// What was typed holds two numbers; the first would be dialled.
+    TwoNumbers,
+    /// Longer than numbers are.
+    Long,
+    /// Shorter than numbers are, and no colleague's extension: the area code may be missing.
+    Short,
+    #[serde(other)]
+    Other,
+}
+
 /// Why no phone rang.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -26,7 +70,13 @@ pub enum DialProblem {
     PhoneOffline,
     /// 400
     BadNumber,
-    /// 503
+    /// 422: see [`DialQuestion`].
+    ConfirmFirst,
+    /// 429: the header `Retry-After` says for how many seconds.
+    CallingTooOften,
+    /// 404: there is no such call, or it is none that the one who asks may call back.
+    CallUnknown,
+    /// 503: there is no phone to ring for the one who asks.
     NotConfigured,
     /// 504 or 503: AntRing did not answer; the phone may ring all the same.
     #[serde(alias = "upstream_timed_out", alias = "upstream_busy")]
@@ -35,6 +85,27 @@ pub enum DialProblem {
     Offline,
     #[serde(other)]
     Failed,
+}
+
+/// `GET /api/v1/me`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    pub name: String,
+    pub role: String,
+    /// AntRing's id of the agent they are.
+    pub agent: Option<String>,
+    pub phone: Phone,
+}
+
+/// Which phone rings when they call by a click.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phone {
+    Own,
+    /// The one of the settings.
+    Shared,
+    /// None is set, or what is set cannot be opened.
+    None,
 }
 
 /// Where a call that was placed from this page stands.
@@ -120,6 +191,17 @@ mod tests {
         assert_eq!(at(CallState::Ringing), Placed::TheirPhoneRings);
         assert_eq!(at(CallState::Talking), Placed::Talking { since: 7 });
         assert_eq!(at(CallState::Ended), Placed::Ended { talked: None });
+    }
+
+    #[test]
+    fn a_question_tells_what_would_be_dialled_and_why() {
+        let body = r#"{"error":"confirm_first","reason":"two_numbers","number":"•••• 567","message":"…"}"#;
+        let refusal: DialRefusal = serde_json::from_str(body).expect("JSON");
+        assert_eq!(refusal.error, DialProblem::ConfirmFirst);
+        let question: DialQuestion = serde_json::from_str(body).expect("JSON");
+        assert_eq!((question.reason, question.number.as_str()), (DialReason::TwoNumbers, "•••• 567"));
+        let newer: DialReason = serde_json::from_str(r#""full_moon""#).expect("JSON");
+        assert_eq!(newer, DialReason::Other);
     }
 
     #[test]

@@ -2,12 +2,14 @@
 //!
 //! Variants say what the caller can do. The caller's mistakes are not logged; our own internals are not sent.
 
+use app::dial::DialReason;
 use axum::Json;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use wire::NoReplay;
 
 use crate::clock;
+use crate::dial::number::BadNumber;
 
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum AppError {
@@ -42,11 +44,23 @@ pub enum AppError {
     #[error("{0}")]
     BadRequest(String),
     #[error("this is not a number that can be dialled: {0}")]
-    BadNumber(&'static str),
-    #[error("the phone is offline: open the phone application of this device, then try again")]
+    BadNumber(BadNumber),
+    #[error("ask the person first, then send it again with \"confirmed\": true")]
+    ConfirmFirst { reason: DialReason, number: String },
+    #[error("that is as many calls as one person may place within a minute; try again in {seconds} s")]
+    CallingTooOften { seconds: u64 },
+    // AntRing documents no more than "400: device not registered" (`protocols.md` §1.2).
+    #[error(
+        "AntRing says that this phone is not connected: open its application, or, if it is open, have its SIP user \
+         and password looked at; then try again"
+    )]
     PhoneOffline,
-    #[error("no phone is set up to call with: set [dial] sip_user and sip_password")]
+    #[error("there is no phone to ring for you: set your own at /account, or have [dial] sip_user set")]
     DialNotConfigured,
+    #[error(
+        "AntRing did not answer in time; the phone may ring all the same: look at it before you try again"
+    )]
+    MayRing,
     #[error("there is no recording of this call")]
     NoRecording,
     #[error("the recording is not ready yet, or AntRing no longer keeps it")]
@@ -99,11 +113,13 @@ impl AppError {
             Self::NumbersHidden => (StatusCode::FORBIDDEN, "numbers_hidden"),
             Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad_request"),
             Self::BadNumber(_) => (StatusCode::BAD_REQUEST, "bad_number"),
+            Self::ConfirmFirst { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "confirm_first"),
+            Self::CallingTooOften { .. } => (StatusCode::TOO_MANY_REQUESTS, "calling_too_often"),
             Self::PhoneOffline => (StatusCode::CONFLICT, "phone_offline"),
             Self::DialNotConfigured => (StatusCode::SERVICE_UNAVAILABLE, "not_configured"),
             Self::NoRecording => (StatusCode::NOT_FOUND, "no_recording"),
             Self::RecordingGone => (StatusCode::NOT_FOUND, "recording_gone"),
-            Self::UpstreamTimedOut => (StatusCode::GATEWAY_TIMEOUT, "upstream_timed_out"),
+            Self::MayRing | Self::UpstreamTimedOut => (StatusCode::GATEWAY_TIMEOUT, "upstream_timed_out"),
             Self::UpstreamBusy => (StatusCode::SERVICE_UNAVAILABLE, "upstream_busy"),
             Self::Upstream(_) => (StatusCode::BAD_GATEWAY, "upstream"),
             Self::NoReplay(why) => match why {
@@ -119,16 +135,29 @@ impl AppError {
     }
 }
 
+impl AppError {
+    /// As programs are told it.
+    pub fn code(&self) -> &'static str {
+        self.status_and_code().1
+    }
+}
+
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
         let (status, code) = self.status_and_code();
-        let body = Json(serde_json::json!({ "error": code, "message": self.to_string() }));
-        match status {
+        let mut body = serde_json::json!({ "error": code, "message": self.to_string() });
+        if let Self::ConfirmFirst { reason, number } = &self {
+            body["reason"] = serde_json::json!(reason);
+            body["number"] = serde_json::json!(number);
+        }
+        let body = Json(body);
+        match self {
             // HTTP wants to be told how.
-            StatusCode::UNAUTHORIZED => {
-                (status, [(header::WWW_AUTHENTICATE, "Bearer")], body).into_response()
+            Self::SignInFirst => (status, [(header::WWW_AUTHENTICATE, "Bearer")], body).into_response(),
+            Self::CallingTooOften { seconds } => {
+                (status, [(header::RETRY_AFTER, HeaderValue::from(seconds))], body).into_response()
             }
-            status => (status, body).into_response(),
+            _ => (status, body).into_response(),
         }
     }
 }

@@ -66,6 +66,7 @@ pub fn doors(built: &LeptosOptions) -> Doors {
         .get("/api/v1/calls/{id}/explain", supervisors(), http::explain::call)
         .post("/api/v1/calls/{id}/reveal", supervisors(), http::reveal::reveal)
         .post("/api/v1/calls", people(), http::dial::call)
+        .get("/api/v1/me", people(), http::me::me)
         .get("/recordings/{call_id}", supervisors(), http::recordings::play)
         .head("/recordings/{call_id}", supervisors(), http::recordings::head)
         .get("/healthz", anyone(), http::health::healthz)

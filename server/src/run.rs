@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ::access::Access;
-use antring::{Account, ClickToCallParams, Client, ClientSettings, ExtraCa, HistoryHashSetting, SipDevice};
+use antring::{Account, ClickToCallParams, Client, ClientSettings, ExtraCa, HistoryHashSetting};
 use axum::serve::ListenerExt;
 use jiff::tz::TimeZone;
 use store::{Found, OpenError, Store, StoreError};
@@ -16,7 +16,7 @@ use tokio_util::task::TaskTracker;
 use crate::access::{Site, Streams};
 use crate::app_state::AppState;
 use crate::config::{self, Config};
-use crate::dial::Dialler;
+use crate::dial::{Dialler, Phones};
 use crate::explained::Explained;
 use crate::history::History;
 use crate::ledger::{self, LedgerOpenError};
@@ -110,9 +110,11 @@ pub async fn run(
         Some(url) => url.origin().ascii_serialization(),
         None => format!("http://{}", listener.local_addr()?),
     };
+    let key = config.dial.key().map_err(config::ConfigError::from)?;
+    let phones = Phones::new(access.clone(), key, config.dial.shared_phone());
     let state = AppState {
         recordings: Recordings::new(client.clone(), history.clone(), &config.antring, extra_ca.as_ref())?,
-        dialler: Dialler::new(client, device(&config)),
+        dialler: Dialler::new(client, access.clone(), phones, config.dial.calls_per_minute),
         played: moka::future::Cache::builder().max_capacity(10_000).time_to_live(PLAYING).build(),
         history,
         leptos: http::assets::leptos_options(listener.local_addr()?),
@@ -188,11 +190,6 @@ pub(crate) fn client_settings(config: &Config, extra_ca: Option<ExtraCa>) -> Cli
         extra_ca,
         ..ClientSettings::default()
     }
-}
-
-fn device(config: &Config) -> Option<SipDevice> {
-    let user = config.dial.sip_user.clone();
-    (!user.is_empty()).then(|| SipDevice { user, password: config.dial.sip_password.clone() })
 }
 
 fn meta(config: &Config) -> Meta {

@@ -33,7 +33,10 @@ pub fn sentence(words: &'static Words, problem: DialProblem) -> &'static str {
         DialProblem::NotConfigured => words.dial.not_configured,
         DialProblem::UpstreamSilent => words.dial.upstream_silent,
         DialProblem::Offline => words.dial.offline,
-        DialProblem::Failed => words.dial.failed,
+        DialProblem::ConfirmFirst
+        | DialProblem::CallingTooOften
+        | DialProblem::CallUnknown
+        | DialProblem::Failed => words.dial.failed,
     }
 }
 
@@ -50,7 +53,8 @@ pub fn place(live: Live, number: String, dialing: RwSignal<Dialing>, guarded: Rw
     dialing.set(Dialing::Sending);
     leptos::task::spawn_local(async move {
         let answer: Result<serde::de::IgnoredAny, _> =
-            post("/api/v1/calls", &DialRequest { number: number.clone() }).await;
+            post("/api/v1/calls", &DialRequest { number: Some(number.clone()), ..DialRequest::default() })
+                .await;
         dialing.set(match answer {
             Ok(_) | Err(NoAnswer::Garbled) => Dialing::Placed { number, at },
             Err(NoAnswer::Offline) => Dialing::Refused(DialProblem::Offline),

@@ -80,5 +80,6 @@ fn config(simulator: &Simulator, dialect: EventsDialect) -> Result<Config, Failu
     config.antring.media_hosts = vec!["127.0.0.1".into()];
     config.dial.sip_user = credentials.sip_user;
     config.dial.sip_password = credentials.sip_password.into();
+    config.dial.key = hex::encode(rand::random::<[u8; 32]>()).into();
     Ok(config)
 }

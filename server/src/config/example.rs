@@ -125,8 +125,14 @@ const SECTIONS: &[Section] = &[
     (
         "dial",
         &[
-            ("sip_user", "# \"…\"", "the phone that click to call rings"),
+            ("sip_user", "# \"…\"", "the phone that click to call rings for who has none of their own"),
             ("sip_password", "# \"…\"", "better: CALLBOARD_DIAL__SIP_PASSWORD_FILE"),
+            (
+                "key",
+                "# \"…\"",
+                "seals people's own phones on the disk: openssl rand -hex 32; better: CALLBOARD_DIAL__KEY_FILE",
+            ),
+            ("calls_per_minute", "10", "that one person may place by clicks; 0: any number"),
         ],
     ),
     (

@@ -48,6 +48,8 @@ pub enum ConfigError {
     SessionTooShort(&'static str),
     #[error("oidc.{0}")]
     Oidc(&'static str),
+    #[error("dial.key cannot be used: {0}")]
+    DialKey(#[from] ::access::KeyUnfit),
     #[error("access.audit_days must be at least 1: what was done must be found again")]
     NoAudit,
     #[error(
@@ -130,6 +132,7 @@ fn validate(config: &Config) -> Result<(), ConfigError> {
     if config.access.audit_days == 0 {
         return Err(ConfigError::NoAudit);
     }
+    config.dial.key()?;
     config.oidc.check()?;
     TrustedProxies::read(&config.server.trusted_proxies).map_err(ConfigError::TrustedProxy)?;
     if let Some(url) = &config.server.public_url
@@ -255,6 +258,7 @@ mod tests {
         assert!(said(&[("CALLBOARD_ACCESS__IDLE", "0s")]).contains("access.idle"));
         assert!(said(&[("CALLBOARD_ACCESS__ABSOLUTE", "-1h")]).contains("access.absolute"));
         assert!(said(&[("CALLBOARD_ACCESS__AUDIT_DAYS", "0")]).contains("access.audit_days"));
+        assert!(said(&[("CALLBOARD_DIAL__KEY", "secret")]).contains("dial.key"));
         let issuer = ("CALLBOARD_OIDC__ISSUER", "https://login.example");
         assert!(said(&[issuer]).contains("oidc.client_id"));
         assert!(said(&[issuer, ("CALLBOARD_OIDC__CLIENT_ID", "board")]).contains("no group would give"));

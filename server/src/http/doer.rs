@@ -40,6 +40,11 @@ impl Doer {
         Ok(self.access.audit(Entry { at: clock::now(), by, did, to, detail }).await?)
     }
 
+    /// For what is written down elsewhere.
+    pub fn by(&self) -> &By {
+        &self.by
+    }
+
     pub async fn exports(&self, what: &str) -> Result<(), AppError> {
         self.does(Did::Exported, what, &self.asked).await
     }

@@ -16,6 +16,7 @@ pub mod history;
 pub mod journal;
 pub mod kpis;
 pub mod log;
+pub mod me;
 pub mod moment;
 pub mod oidc;
 pub mod pages;

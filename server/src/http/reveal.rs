@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::doer::Doer;
 use crate::app_state::AppState;
+use crate::dial::number_of;
 use crate::error::AppError;
 use crate::live::Sight;
 
@@ -29,14 +30,4 @@ pub async fn reveal(
     let number = number_of(&state, &id, &sight).await?.ok_or(AppError::CallUnknown)?;
     doer.does(Did::NumberRevealed, &id, &Sight::masked().number(&number, None)).await?;
     Ok(Json(Revealed { call_id: id, number }))
-}
-
-/// Of a call on the board, or of one that is kept; `None` where this sight does not reach.
-async fn number_of(state: &AppState, id: &str, sight: &Sight) -> Result<Option<String>, AppError> {
-    if let Some(number) = state.live.number(id, sight.clone()).await? {
-        return Ok(Some(number));
-    }
-    let kept = state.ledger.store().calls_by_key(&[id.into()]).await?;
-    let reached = kept.into_iter().find(|call| sight.scope.has_call(call));
-    Ok(reached.and_then(|call| call.number).map(|number| number.to_string()))
 }

@@ -3,6 +3,7 @@
 mod accounts;
 mod capture;
 mod check;
+mod dialling;
 mod doors;
 mod endings;
 mod hardening;

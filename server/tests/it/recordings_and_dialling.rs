@@ -1,7 +1,7 @@
 use reqwest::StatusCode;
-use serde_json::{Value, json};
+use serde_json::Value;
 use server::config::Config;
-use simulator::{Dialect, Load, Options};
+use simulator::{Load, Options};
 
 use crate::support::{TestServer, until};
 
@@ -65,48 +65,4 @@ async fn a_call_without_a_recording_and_an_unlisted_host_say_so() {
     let refused = strict.get(&format!("/recordings/{}", id.replace('@', "%40"))).await;
     assert_eq!(refused.status(), StatusCode::BAD_GATEWAY);
     strict.stop().await;
-}
-
-#[tokio::test]
-async fn click_to_call_rings_once_and_shows_on_the_board() {
-    let server = TestServer::start(Dialect::SocketIo09).await;
-    server.ready().await;
-    let mut viewer = server.viewer("").await;
-    let call = || {
-        server.client().post(server.url("/api/v1/calls")).json(&json!({ "number": "0901 234 567" })).send()
-    };
-    let (first, second) = tokio::join!(call(), call());
-    assert_eq!(first.expect("an answer").status(), StatusCode::ACCEPTED);
-    assert_eq!(second.expect("an answer").status(), StatusCode::ACCEPTED);
-    let dialled = |board: &wire::Board| {
-        let ours = |call: &&wire::CallRow| call.number.as_deref() == Some("0901234567");
-        board.calls.iter().find(ours).map(|call| call.direction)
-    };
-    assert_eq!(viewer.until("the call is on the board", dialled).await, wire::Direction::Outbound);
-    let calls = server.control_state().await["calls"].as_array().expect("calls").len();
-    assert_eq!(calls, 1, "a double click is one call");
-    server.stop().await;
-}
-
-#[tokio::test]
-async fn an_offline_phone_and_a_missing_one_say_so() {
-    let server = TestServer::start(Dialect::SocketIo09).await;
-    server.ready().await;
-    let sip_user = server.simulator.credentials().sip_user.clone();
-    server.control(&format!("/phones/{sip_user}"), json!({ "registered": false })).await;
-    let call = |server: &TestServer, number: &str| {
-        server.client().post(server.url("/api/v1/calls")).json(&json!({ "number": number })).send()
-    };
-    let offline = call(&server, "0901234567").await.expect("an answer");
-    assert_eq!(offline.status(), StatusCode::CONFLICT);
-    assert_eq!(call(&server, "Lan").await.expect("an answer").status(), StatusCode::BAD_REQUEST);
-    server.stop().await;
-
-    let options = Options { load: Load::Quiet, ..Options::default() };
-    let server = TestServer::start_with(options, |config| config.dial.sip_user.clear()).await;
-    assert_eq!(
-        call(&server, "0901234567").await.expect("an answer").status(),
-        StatusCode::SERVICE_UNAVAILABLE
-    );
-    server.stop().await;
 }

@@ -5,7 +5,9 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use access::{Access, By, NewToken, NewUser, Placed, Polled, Rights, Role, Rules, ScreenProfile};
+use access::{
+    Access, By, Device, Key, NewToken, NewUser, Placed, Polled, Rights, Role, Rules, ScreenProfile,
+};
 use secrecy::ExposeSecret;
 use server::clock;
 
@@ -119,6 +121,12 @@ impl TestServer {
         };
         let (_, secret) = self.access.create_token(new, &by(), clock::now()).await.expect("a token");
         self.known(Secret::Bearer(secret.expose_secret().to_owned())).await
+    }
+
+    /// A phone of one's own, as the command line sets it.
+    pub async fn set_phone(&self, secret: &Secret, device: &Device, key: &str) {
+        let (user, key) = (self.who(secret).id, Key::read(key).expect("a key"));
+        self.access.set_phone(user, device, &key, &by(), clock::now()).await.expect("a phone");
     }
 
     /// Somebody who has not changed the password that they were given.

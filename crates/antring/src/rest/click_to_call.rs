@@ -53,9 +53,11 @@ impl Client {
         };
         let turn = self.inner.pace.jump(Instant::now())?;
         let answered = self.send(request, turn).await?;
-        // The answer's body is not documented, and its status says it all.
+        // The answer's body is not documented, and its status says it all, also when the body breaks off.
+        let is_taken = answered.response.status().is_success();
         match self.body(answered).await {
             Ok(_) => Ok(Dialled::Ringing),
+            Err(_) if is_taken => Ok(Dialled::Ringing),
             Err(RestError::Rejected { status: 400, .. }) => Ok(Dialled::PhoneOffline),
             Err(RestError::Rejected { status, excerpt }) => {
                 let excerpt = if password.is_empty() { excerpt } else { excerpt.replace(password, "…") };
