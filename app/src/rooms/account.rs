@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::parts::{Field, field, said};
-use super::{Bad, LEAST_PASSWORD, Room, Said};
+use super::{Bad, LEAST_PASSWORD, Phone, Room, Said};
 use crate::visit::Theme;
 
 /// `/account`: what everybody may set for themselves.
@@ -15,6 +15,8 @@ pub struct Account {
     pub has_password: bool,
     /// Where they are signed in, this one first; empty where that is not known.
     pub sessions: Vec<Session>,
+    /// `None`: whoever looks has none, because they are no person, or must change their password first.
+    pub phone: Option<Phone>,
     pub current_bad: Option<Bad>,
     pub password_bad: Option<Bad>,
     pub again_bad: Option<Bad>,
@@ -39,10 +41,13 @@ impl Room {
             {first.then(|| view! { <p class="notice-line" role="status">{account.must_change}</p> })}
             {said(self, &page.said.map(|said| (said, String::new())), None)}
             <div class="columns">
-                <section>
-                    <h2>{account.password}</h2>
-                    {self.password_form(page)}
-                </section>
+                <div class="stack">
+                    <section>
+                        <h2>{account.password}</h2>
+                        {self.password_form(page)}
+                    </section>
+                    {page.phone.as_ref().map(|phone| self.phone(phone, "/account/phone", &me.name))}
+                </div>
                 <div class="stack">
                     <section>
                         <h2>{me.name.clone()}</h2>

@@ -12,6 +12,7 @@ mod login;
 mod pair;
 mod pairing;
 mod parts;
+mod phone;
 mod qr;
 mod refused;
 mod screen;
@@ -33,6 +34,7 @@ pub use displays::{Display, Displays, Heard};
 pub use login::{Login, SsoProblem};
 pub use pair::{Pair, PairStep};
 pub use pairing::Pairing;
+pub use phone::{Phone, PhoneState};
 pub use screen::{Screen, screen_script};
 pub use setup::Setup;
 pub use tokens::{Token, Tokens};
@@ -121,6 +123,8 @@ pub enum Bad {
     NoSuchCode,
     CodeForm,
     Date,
+    SipUserForm,
+    SipPasswordForm,
 }
 
 /// What was done by the form that led here, by its name in `?said=`.
@@ -129,6 +133,8 @@ pub enum Said {
     SignedOut,
     SignedOutEverywhere,
     PasswordChanged,
+    PhoneSet,
+    PhoneRemoved,
     UserChanged,
     UserRemoved,
     UserRestored,
@@ -139,10 +145,12 @@ pub enum Said {
     Reloading,
 }
 
-const SAID: [(&str, Said); 11] = [
+const SAID: [(&str, Said); 13] = [
     ("signed-out", Said::SignedOut),
     ("signed-out-everywhere", Said::SignedOutEverywhere),
     ("password-changed", Said::PasswordChanged),
+    ("phone-set", Said::PhoneSet),
+    ("phone-removed", Said::PhoneRemoved),
     ("user-changed", Said::UserChanged),
     ("user-removed", Said::UserRemoved),
     ("user-restored", Said::UserRestored),

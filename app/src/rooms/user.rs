@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::parts::confirm;
-use super::{Choice, Room, User, UserForm};
+use super::{Choice, Phone, Room, User, UserForm};
 
 /// `/settings/users/{id}`: one account.
 #[derive(Debug, Clone)]
@@ -12,6 +12,7 @@ pub struct UserPage {
     pub agents: Vec<Choice>,
     /// The only admin: neither the role nor the account can go.
     pub is_last_admin: bool,
+    pub phone: Phone,
 }
 
 impl Room {
@@ -34,6 +35,7 @@ impl Room {
                     </form>
                 </section>
                 <div class="stack">
+                    {self.phone(&page.phone, &path("/phone"), &user.name)}
                     {(!user.by_sso)
                         .then(|| {
                             view! {

@@ -34,9 +34,10 @@ pub enum AccessError {
     FilterTooLong,
     #[error("{} filters are saved already; remove one", crate::filters::MOST)]
     TooManyFilters,
-    /// A SIP user has 1 to 64 visible signs of ASCII, a password 1 to 128.
-    #[error("the SIP user or the SIP password is empty, too long, or has signs that no phone takes")]
-    PhoneUnfit,
+    #[error("a SIP user has 1 to {} bytes and no blanks", crate::phones::LONGEST)]
+    SipUserUnfit,
+    #[error("a SIP password has 1 to {} bytes and no control characters", crate::phones::LONGEST)]
+    SipPasswordUnfit,
     #[error("access cannot be read or written: {0}")]
     Disk(#[source] Box<dyn std::error::Error + Send + Sync>),
 }

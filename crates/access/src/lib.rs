@@ -43,7 +43,7 @@ pub use memory::Grant;
 pub use open::{Access, OpenError};
 pub use pairing::{Asked, Pairing, PairingError, Placed, Polled};
 pub use password::{LONGEST as LONGEST_PASSWORD, SHORTEST as SHORTEST_PASSWORD, Unfit};
-pub use phones::{Device, PhoneState};
+pub use phones::{Device, PhoneState, look_at_phones};
 pub use rules::Rules;
 pub use seal::{Key, KeyUnfit};
 pub use sessions::Session;

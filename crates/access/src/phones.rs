@@ -2,17 +2,18 @@
 //! and never shown again.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::Row;
 
 use crate::seal::{Key, Mark};
-use crate::sqlite::Connection;
+use crate::sqlite::{self, Connection};
 use crate::users::entry;
 use crate::{Access, AccessError, By, Did, Id, Millis, audit};
 
-const LONGEST: usize = 128;
+pub(crate) const LONGEST: usize = 128;
 
 /// The phone that rings first when its user calls by a click.
 #[derive(Debug, Clone)]
@@ -47,11 +48,11 @@ impl Device {
     /// # Errors
     /// Something is empty, too long, or cannot be typed into a phone.
     fn check(&self) -> Result<(), AccessError> {
-        let password = self.password.expose_secret();
-        let user_is_fit = self.user.chars().all(|sign| !sign.is_whitespace() && !sign.is_control());
-        let password_is_fit = !password.contains(char::is_control);
-        let lengths_are_fit = [self.user.len(), password.len()].iter().all(|len| (1..=LONGEST).contains(len));
-        if user_is_fit && password_is_fit && lengths_are_fit { Ok(()) } else { Err(AccessError::PhoneUnfit) }
+        let is_fit = |text: &str| (1..=LONGEST).contains(&text.len()) && !text.contains(char::is_control);
+        if !is_fit(&self.user) || self.user.contains(char::is_whitespace) {
+            return Err(AccessError::SipUserUnfit);
+        }
+        if is_fit(self.password.expose_secret()) { Ok(()) } else { Err(AccessError::SipPasswordUnfit) }
     }
 }
 
@@ -72,15 +73,6 @@ impl Access {
             }
             Some(phone) => PhoneState::Locked { at: phone.at },
         }
-    }
-
-    /// How many phones are kept, and how many of them this key does not open.
-    pub fn phones(&self, key: Option<&Key>) -> (usize, usize) {
-        let memory = self.memory();
-        let phones = memory.kept.phones.iter();
-        let locked =
-            phones.filter(|(user, phone)| key.is_none_or(|key| phone.open(**user, key).is_none())).count();
-        (memory.kept.phones.len(), locked)
     }
 
     /// Sets or replaces it.
@@ -142,6 +134,23 @@ impl Access {
             .filter(|user| user.removed_at.is_none() && user.rights.agent.as_deref().is_some_and(is_it));
         users.next().filter(|_| users.next().is_none()).map(|user| user.id)
     }
+}
+
+/// How many phones a file keeps, and how many of them this key does not open. Nothing is changed by looking, and an older
+/// version's file is not brought to this one.
+///
+/// # Errors
+/// It cannot be read.
+pub async fn look_at_phones(file: &Path, key: Option<&Key>) -> Result<(usize, usize), AccessError> {
+    let pool = sqlite::reading(file);
+    let mut connection = pool.acquire().await?;
+    let table = sqlx::query("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'phones'");
+    let phones = match table.fetch_optional(&mut *connection).await? {
+        Some(_) => read(&mut connection).await?,
+        None => BTreeMap::new(),
+    };
+    let is_locked = |(user, phone): &(&Id, &Sealed)| key.is_none_or(|key| phone.open(**user, key).is_none());
+    Ok((phones.len(), phones.iter().filter(is_locked).count()))
 }
 
 impl Sealed {

@@ -10,7 +10,7 @@ use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 use secrecy::SecretString;
 
 use super::Failure;
-use crate::config;
+use crate::config::{self, Config};
 
 /// Which server's accounts.
 #[derive(Debug, Args)]
@@ -23,9 +23,14 @@ pub struct Of {
 impl Of {
     /// A running server takes in what is changed here within half a second.
     pub async fn open(&self) -> Result<Access, Failure> {
+        self.open_with_settings().await.map(|(access, _)| access)
+    }
+
+    /// And the settings of that server.
+    pub async fn open_with_settings(&self) -> Result<(Access, Config), Failure> {
         let config = config::load(self.settings.as_deref(), std::env::vars())?;
         let file = config::Access::file(&config.server.data_dir);
-        Ok(Access::open(&file, config.access.rules()).await?)
+        Ok((Access::open(&file, config.access.rules()).await?, config))
     }
 }
 

@@ -1,4 +1,4 @@
-use ::access::{NewUser, Rights, Role};
+use ::access::{Device, NewUser, Rights, Role};
 use clap::{Args, Subcommand};
 use secrecy::ExposeSecret;
 
@@ -16,6 +16,8 @@ pub enum User {
     Change(Change),
     /// Sets a password, read from standard input, which must be changed at the next sign-in; signs them out everywhere
     Password(Named),
+    /// Sets the phone that rings when a person calls by a click; its SIP password is read from standard input
+    Phone(Phone),
     /// Takes a person's access away, at once and everywhere
     Remove(Named),
     /// Gives it back to somebody who was removed
@@ -44,6 +46,19 @@ pub struct Change {
     name: String,
     #[command(flatten)]
     may: May,
+    #[command(flatten)]
+    of: Of,
+}
+
+#[derive(Debug, Args)]
+pub struct Phone {
+    name: String,
+    /// The SIP user that AntRing gave the phone
+    #[arg(long, value_name = "USER", required_unless_present = "remove", conflicts_with = "remove")]
+    sip_user: Option<String>,
+    /// Takes the phone away instead
+    #[arg(long)]
+    remove: bool,
     #[command(flatten)]
     of: Of,
 }
@@ -99,6 +114,7 @@ impl User {
                 let password = password_from_standard_input()?;
                 Ok(access.set_password(user, password.expose_secret(), &by(), clock::now()).await?)
             }
+            Self::Phone(phone) => phone.run().await,
             Self::Remove(Named { name, of }) => {
                 let access = of.open().await?;
                 Ok(access.remove_user(user_named(&access, &name)?, &by(), clock::now()).await?)
@@ -125,6 +141,22 @@ impl Add {
         let user = access.add_user(new, &by(), clock::now()).await?;
         say(&format!("{} may sign in as {}, and must then change the password", user.name, user.rights.role));
         Ok(())
+    }
+}
+
+impl Phone {
+    async fn run(self) -> Result<(), Failure> {
+        let (access, config) = self.of.open_with_settings().await?;
+        let user = user_named(&access, &self.name)?;
+        let Some(sip_user) = self.sip_user else {
+            return Ok(access.remove_phone(user, &by(), clock::now()).await?);
+        };
+        let key = config
+            .dial
+            .key()?
+            .ok_or("set [dial] key first (CALLBOARD_DIAL__KEY or CALLBOARD_DIAL__KEY_FILE)")?;
+        let device = Device { user: sip_user, password: password_from_standard_input()? };
+        Ok(access.set_phone(user, &device, &key, &by(), clock::now()).await?)
     }
 }
 

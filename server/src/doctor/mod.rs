@@ -46,6 +46,7 @@ pub async fn check(
         patient.examine(listen, &mut report).await;
     }
     settings::click_to_call(config, &mut report);
+    settings::phones(config, &mut report).await;
     storage::examine(config, now, &mut report).await;
     settings::sovereign(config, &mut report);
     Ok(report)

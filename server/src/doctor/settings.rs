@@ -3,7 +3,7 @@
 use secrecy::ExposeSecret;
 
 use super::Report;
-use crate::config::{ClickToCallParams, Config};
+use crate::config::{self, ClickToCallParams, Config};
 
 /// Whether there is enough to ask anybody anything.
 pub(super) fn examine(config: &Config, report: &mut Report) -> bool {
@@ -35,6 +35,38 @@ pub(super) fn examine(config: &Config, report: &mut Report) -> bool {
         report.ok("settings", "complete");
     }
     true
+}
+
+/// People's own phones, and the key that opens them.
+pub(super) async fn phones(config: &Config, report: &mut Report) {
+    let file = config::Access::file(&config.server.data_dir);
+    if !file.is_file() {
+        return;
+    }
+    // Settings with a key that cannot be read are not loaded.
+    let key = config.dial.key().unwrap_or_default();
+    let kept = match ::access::look_at_phones(&file, key.as_ref()).await {
+        Ok(kept) => kept,
+        Err(error) => {
+            report.fail("own phones", error.to_string(), "put a backup of access.db in its place");
+            return;
+        }
+    };
+    match (kept, key.is_some()) {
+        ((0, _), true) => report.ok("own phones", "none is set; dial.key is there to seal them"),
+        ((0, _), false) => report.ok("own phones", "none is set, and none can be without dial.key"),
+        ((kept, 0), _) => report.ok("own phones", format!("{kept} kept, dial.key opens each")),
+        ((kept, locked), true) => report.fail(
+            "own phones",
+            format!("dial.key does not open {locked} of {kept}: they were sealed by another key"),
+            "put the former key back (nothing is lost meanwhile), or have these people set their phones again",
+        ),
+        ((kept, _), false) => report.fail(
+            "own phones",
+            format!("{kept} kept, and dial.key is not set: nobody can call with them"),
+            "put the key back with which they were sealed; nothing is lost meanwhile",
+        ),
+    }
 }
 
 /// Never tried, because it would ring a phone.

@@ -4,7 +4,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use access::{Access, Role, Rules};
+use access::{Access, Key, PhoneState, Role, Rules};
+use secrecy::ExposeSecret;
 
 use crate::support;
 
@@ -16,13 +17,14 @@ impl Place {
     }
 
     /// Runs `callboard` on this directory, with that line on standard input.
-    fn callboard(&self, words: &[&str], input: &str) -> Output {
+    fn callboard(&self, settings: &[(&str, &str)], words: &[&str], input: &str) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_callboard"));
         command
             .args(words)
             .env("CALLBOARD_SERVER__DATA_DIR", &self.0)
             .env("LOGNAME", "op")
-            .env("RUST_LOG", "error");
+            .env("RUST_LOG", "error")
+            .envs(settings.iter().copied());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("callboard starts");
         let mut stdin = child.stdin.take().expect("it is piped");
@@ -33,13 +35,17 @@ impl Place {
     }
 
     fn says(&self, words: &[&str], input: &str) -> String {
-        let output = self.callboard(words, input);
+        self.says_with(&[], words, input)
+    }
+
+    fn says_with(&self, settings: &[(&str, &str)], words: &[&str], input: &str) -> String {
+        let output = self.callboard(settings, words, input);
         assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("UTF-8")
     }
 
     fn refuses(&self, words: &[&str], input: &str) -> String {
-        let output = self.callboard(words, input);
+        let output = self.callboard(&[], words, input);
         assert!(!output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stdout));
         String::from_utf8(output.stderr).expect("UTF-8")
     }
@@ -92,6 +98,26 @@ async fn people_are_added_changed_removed_and_restored() {
     access.sign_in("bình", "another good one", here, 0).await.expect("it is right");
     let told = place.refuses(&["user", "remove", "nobody"], "");
     assert!(told.contains("nobody is called \"nobody\""), "{told}");
+}
+
+#[tokio::test]
+async fn a_persons_phone_is_sealed_by_the_key_of_the_settings() {
+    let key = "3f1c9b0a7d5e42868a1f0c2b4d6e8f9001122334455667788990a0b0c0d0e0f1";
+    let place = Place::new();
+    place.says(&["user", "add", "lan", "--role", "agent", "--agent", "abc1"], "a lamp on the stairs\n");
+    let phone = ["user", "phone", "lan", "--sip-user", "user_lan"];
+    let told = place.refuses(&phone, "sip-geheim\n");
+    assert!(told.contains("set [dial] key first"), "{told}");
+    place.says_with(&[("CALLBOARD_DIAL__KEY", key)], &phone, "sip-geheim\n");
+    let access = place.access().await;
+    let lan = access.user_named("lan").expect("she is there").id;
+    let kept = access.phone(lan, &Key::read(key).expect("a key")).expect("it opens");
+    assert_eq!((kept.user.as_str(), kept.password.expose_secret()), ("user_lan", "sip-geheim"));
+    place.says(&["user", "phone", "lan", "--remove"], "");
+    access.look(0).await.expect("the disk is well");
+    assert_eq!(access.phone_state(lan, None), PhoneState::None);
+    let told = place.refuses(&["user", "phone", "lan"], "");
+    assert!(told.contains("--sip-user"), "{told}");
 }
 
 #[tokio::test]

@@ -2,8 +2,8 @@
 
 use super::super::{Bad, Role, Said};
 use super::{
-    AccountWords, AuditWords, CommonWords, DisplaysWords, DoorWords, PairingWords, RoomWords, TokensWords,
-    UsersWords,
+    AccountWords, AuditWords, CommonWords, DisplaysWords, DoorWords, PairingWords, PhoneWords, RoomWords,
+    TokensWords, UsersWords,
 };
 
 pub static EN: RoomWords = RoomWords {
@@ -41,11 +41,17 @@ pub static EN: RoomWords = RoomWords {
         }
         Bad::CodeForm => "A code has eight letters, such as BCDF-GHJK.".into(),
         Bad::Date => "This date cannot be read.".into(),
+        Bad::SipUserForm => "Fill in the SIP user: one word of at most 128 characters.".into(),
+        Bad::SipPasswordForm => "Fill in the SIP password: at most 128 characters.".into(),
     },
     said: |said, whose| match said {
         Said::SignedOut => "You are signed out.".into(),
         Said::SignedOutEverywhere => "You are signed out on every device.".into(),
         Said::PasswordChanged => "Password changed. Your other devices were signed out.".into(),
+        Said::PhoneSet if whose.is_empty() => "Your phone for calling is saved.".into(),
+        Said::PhoneSet => format!("The phone for calling of {whose} is saved."),
+        Said::PhoneRemoved if whose.is_empty() => "Your phone for calling is removed.".into(),
+        Said::PhoneRemoved => format!("The phone for calling of {whose} is removed."),
         Said::UserChanged => format!("{whose} saved."),
         Said::UserRemoved => format!("{whose} removed, and signed out at once."),
         Said::UserRestored => format!("{whose} can sign in again."),
@@ -132,6 +138,29 @@ pub static EN: RoomWords = RoomWords {
         theme: "Theme",
         dark: "Dark",
         light: "Light",
+    },
+    phone: PhoneWords {
+        title: "Phone for calling",
+        none: "No phone of one’s own is set.",
+        shared: "A click rings the shared phone of the settings.",
+        nothing: "A click rings no phone yet.",
+        set: |when| format!("Set {when}."),
+        never_shown: "The SIP user and password are kept sealed and shown nowhere again.",
+        locked: |when| {
+            format!(
+                "Set {when}, but the server cannot open it with the key it has ([dial] key), so nothing rings. It is \
+                 all still there: put the old key back, or fill it in again here."
+            )
+        },
+        no_key: "The server has no key to seal SIP passwords with, so no phone of one’s own can be set. Whoever runs the server sets [dial] key in callboard.toml.",
+        user: "SIP user",
+        user_hint: "As in the settings of AntRing’s phone application.",
+        password: "SIP password",
+        save: "Save phone",
+        replace: "Replace phone",
+        remove: "Remove phone",
+        remove_why: "The SIP user and password are deleted from the server. To use them again they must be filled in again.",
+        remove_do: "Remove",
     },
     users: UsersWords {
         title: "Users",

@@ -24,6 +24,7 @@ pub struct RoomWords {
     pub common: CommonWords,
     pub door: DoorWords,
     pub account: AccountWords,
+    pub phone: PhoneWords,
     pub users: UsersWords,
     pub tokens: TokensWords,
     pub displays: DisplaysWords,
@@ -96,6 +97,29 @@ pub struct AccountWords {
     pub theme: &'static str,
     pub dark: &'static str,
     pub light: &'static str,
+}
+
+/// Of a person's own phone for calls by a click; the same words for them and for the admin.
+pub struct PhoneWords {
+    pub title: &'static str,
+    pub none: &'static str,
+    /// What happens without one: the phone of the settings, or none.
+    pub shared: &'static str,
+    pub nothing: &'static str,
+    /// When.
+    pub set: fn(&str) -> String,
+    pub never_shown: &'static str,
+    /// When it was set.
+    pub locked: fn(&str) -> String,
+    pub no_key: &'static str,
+    pub user: &'static str,
+    pub user_hint: &'static str,
+    pub password: &'static str,
+    pub save: &'static str,
+    pub replace: &'static str,
+    pub remove: &'static str,
+    pub remove_why: &'static str,
+    pub remove_do: &'static str,
 }
 
 pub struct UsersWords {

@@ -2,8 +2,8 @@
 
 use super::super::{Bad, Role, Said};
 use super::{
-    AccountWords, AuditWords, CommonWords, DisplaysWords, DoorWords, PairingWords, RoomWords, TokensWords,
-    UsersWords,
+    AccountWords, AuditWords, CommonWords, DisplaysWords, DoorWords, PairingWords, PhoneWords, RoomWords,
+    TokensWords, UsersWords,
 };
 
 pub static VI: RoomWords = RoomWords {
@@ -40,11 +40,17 @@ pub static VI: RoomWords = RoomWords {
         }
         Bad::CodeForm => "Mã gồm tám chữ cái, chẳng hạn BCDF-GHJK.".into(),
         Bad::Date => "Ngày không hợp lệ.".into(),
+        Bad::SipUserForm => "Hãy điền tên SIP, viết liền, không quá 128 ký tự.".into(),
+        Bad::SipPasswordForm => "Hãy điền mật khẩu SIP, không quá 128 ký tự.".into(),
     },
     said: |said, whose| match said {
         Said::SignedOut => "Bạn đã đăng xuất.".into(),
         Said::SignedOutEverywhere => "Bạn đã đăng xuất khỏi mọi thiết bị.".into(),
         Said::PasswordChanged => "Đã đổi mật khẩu. Các thiết bị khác đã bị đăng xuất.".into(),
+        Said::PhoneSet if whose.is_empty() => "Đã lưu máy gọi của bạn.".into(),
+        Said::PhoneSet => format!("Đã lưu máy gọi của {whose}."),
+        Said::PhoneRemoved if whose.is_empty() => "Đã gỡ máy gọi của bạn.".into(),
+        Said::PhoneRemoved => format!("Đã gỡ máy gọi của {whose}."),
         Said::UserChanged => format!("Đã lưu {whose}."),
         Said::UserRemoved => format!("Đã xóa {whose}. Người này đã bị đăng xuất ngay."),
         Said::UserRestored => format!("{whose} lại đăng nhập được."),
@@ -125,6 +131,29 @@ pub static VI: RoomWords = RoomWords {
         theme: "Giao diện",
         dark: "Tối",
         light: "Sáng",
+    },
+    phone: PhoneWords {
+        title: "Máy gọi",
+        none: "Chưa đặt máy riêng.",
+        shared: "Khi bấm gọi, máy chung trong phần cài đặt sẽ đổ chuông.",
+        nothing: "Khi bấm gọi, chưa có máy nào đổ chuông.",
+        set: |when| format!("Đã đặt lúc {when}."),
+        never_shown: "Tên và mật khẩu SIP được cất kín, không hiện lại ở đâu cả.",
+        locked: |when| {
+            format!(
+                "Đã đặt lúc {when} nhưng máy chủ không mở được bằng khóa hiện có ([dial] key), nên chưa gọi ra được. \
+                 Dữ liệu vẫn còn nguyên: đặt lại đúng khóa cũ, hoặc điền lại ở đây."
+            )
+        },
+        no_key: "Máy chủ chưa có khóa để cất mật khẩu SIP nên chưa đặt máy riêng được. Người quản trị máy chủ đặt [dial] key trong callboard.toml.",
+        user: "Tên SIP",
+        user_hint: "Như khai trong phần mềm gọi điện của AntRing.",
+        password: "Mật khẩu SIP",
+        save: "Lưu máy gọi",
+        replace: "Thay máy gọi",
+        remove: "Gỡ máy gọi",
+        remove_why: "Tên và mật khẩu SIP bị xóa khỏi máy chủ. Muốn dùng lại thì phải điền lại.",
+        remove_do: "Gỡ",
     },
     users: UsersWords {
         title: "Người dùng",

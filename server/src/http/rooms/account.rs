@@ -1,7 +1,7 @@
 //! `GET /account`, `POST /account/password`, `POST /account/sign-out-everywhere`.
 
 use ::access::{Grant, Kind};
-use app::rooms::{Account, Bad, Said, Session};
+use app::rooms::{Account, Bad, Phone, Said, Session};
 use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{Query, State};
@@ -73,6 +73,17 @@ pub async fn sign_out_everywhere(
     Ok(signed_out(&visitor, Said::SignedOutEverywhere))
 }
 
+/// With a form for a phone that could not be taken.
+pub async fn show_phone(
+    state: &AppState,
+    grant: &Grant,
+    visitor: &Visitor,
+    phone: Phone,
+) -> Result<Response, AppError> {
+    let page = Account { phone: Some(phone), ..account(state, grant).await? };
+    Ok(visitor.see_mended(|room| room.account(&page)))
+}
+
 async fn account(state: &AppState, grant: &Grant) -> Result<Account, AppError> {
     let who = &grant.who;
     let choices = Choices::of(state).await?;
@@ -91,12 +102,14 @@ async fn account(state: &AppState, grant: &Grant) -> Result<Account, AppError> {
             })
             .collect(),
     };
+    let has_phone = who.kind == Kind::User && !who.must_change_password;
     sessions.sort_by_key(|session| !session.is_this);
     Ok(Account {
         queues: who.queues.as_ref().map(|queues| queues.iter().map(|id| choices.queue_name(id)).collect()),
         agent: who.agent.as_ref().map(|id| choices.agent_name(id)),
         has_password: user.is_some_and(|user| user.has_password()),
         sessions,
+        phone: has_phone.then(|| super::phone::of(state, who.id)),
         ..Account::default()
     })
 }

@@ -8,6 +8,7 @@ mod forms;
 mod house;
 pub mod login;
 pub mod pair;
+pub mod phone;
 pub mod setup;
 pub mod tokens;
 pub mod user;

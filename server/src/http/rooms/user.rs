@@ -1,7 +1,7 @@
 //! `GET|POST /settings/users/{id}` and `POST …/password|remove|restore`: one account.
 
 use ::access::{AccessError, Id, Role, User};
-use app::rooms::{Said, UserForm, UserPage, Users};
+use app::rooms::{Phone, Said, UserForm, UserPage, Users};
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -97,7 +97,18 @@ pub async fn restore(
     }
 }
 
-fn found(state: &AppState, id: i64) -> Result<User, AppError> {
+/// With a form for a phone that could not be taken.
+pub async fn show_phone(
+    state: &AppState,
+    user: &User,
+    visitor: &Visitor,
+    phone: Phone,
+) -> Result<Response, AppError> {
+    let page = UserPage { phone, ..page(state, user, sent(&user.rights), visitor).await? };
+    Ok(visitor.see_mended(|room| room.user(&page)))
+}
+
+pub fn found(state: &AppState, id: i64) -> Result<User, AppError> {
     state.access.user(Id(id)).filter(|user| user.removed_at.is_none()).ok_or(AppError::NoSuchHolder)
 }
 
@@ -117,5 +128,6 @@ async fn page(
         queues: choices.queues,
         agents: choices.agents,
         is_last_admin,
+        phone: super::phone::of(state, user.id),
     })
 }
