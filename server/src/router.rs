@@ -67,6 +67,7 @@ pub fn doors(built: &LeptosOptions) -> Doors {
         .post("/api/v1/calls/{id}/reveal", supervisors(), http::reveal::reveal)
         .post("/api/v1/calls", people(), http::dial::call)
         .get("/api/v1/me", people(), http::me::me)
+        .get("/api/v1/openapi.json", people(), http::openapi::document)
         .get("/recordings/{call_id}", supervisors(), http::recordings::play)
         .head("/recordings/{call_id}", supervisors(), http::recordings::head)
         .get("/healthz", anyone(), http::health::healthz)
@@ -88,7 +89,7 @@ pub fn doors(built: &LeptosOptions) -> Doors {
 
 /// Accounts, screens and what was done: pages that only the server draws.
 fn rooms() -> Doors {
-    use http::rooms::{account, audit, displays, login, pair, setup, tokens, user, users};
+    use http::rooms::{account, audit, displays, login, pair, phone, setup, tokens, user, users};
 
     let own = people().also_with_first_password();
     Doors::default()
@@ -103,6 +104,8 @@ fn rooms() -> Doors {
         .page("/account", own, account::show)
         .form("/account/password", own, account::change_password)
         .form("/account/sign-out-everywhere", own, account::sign_out_everywhere)
+        .form("/account/phone", people(), phone::set_own)
+        .form("/account/phone/remove", people(), phone::remove_own)
         .page("/pair", supervisors(), pair::show)
         .form("/pair", supervisors(), pair::approve)
         .page("/settings/displays", supervisors(), displays::show)
@@ -117,6 +120,8 @@ fn rooms() -> Doors {
         .form("/settings/users/{id}/password", admins(), user::reset_password)
         .form("/settings/users/{id}/remove", admins(), user::remove)
         .form("/settings/users/{id}/restore", admins(), user::restore)
+        .form("/settings/users/{id}/phone", admins(), phone::set_of_user)
+        .form("/settings/users/{id}/phone/remove", admins(), phone::remove_of_user)
         .page("/settings/tokens", admins(), tokens::show)
         .form("/settings/tokens", admins(), tokens::make)
         .form("/settings/tokens/{id}/revoke", admins(), tokens::revoke)

@@ -19,6 +19,7 @@ pub mod log;
 pub mod me;
 pub mod moment;
 pub mod oidc;
+pub mod openapi;
 pub mod pages;
 pub mod preferences;
 pub mod recordings;

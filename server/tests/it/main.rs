@@ -11,6 +11,7 @@ mod kpis;
 mod live_stream;
 #[path = "../matrix/node.rs"]
 mod node;
+mod openapi;
 mod pages;
 mod promises;
 mod recordings_and_dialling;
