@@ -8,7 +8,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::limit::RequestBodyLimitLayer;
 
-use crate::access::whom::{admins, anyone, displays, people, screens, supervisors, viewers};
+use crate::access::whom::{admins, anyone, displays, people, screens, supervisors, viewers, watchers};
 use crate::access::{self, Doors};
 use crate::app_state::AppState;
 use crate::{http, ws};
@@ -71,7 +71,8 @@ pub fn doors(built: &LeptosOptions) -> Doors {
         .get("/recordings/{call_id}", supervisors(), http::recordings::play)
         .head("/recordings/{call_id}", supervisors(), http::recordings::head)
         .get("/healthz", anyone(), http::health::healthz)
-        .get("/readyz", anyone(), http::health::readyz);
+        .get("/readyz", anyone(), http::health::readyz)
+        .get("/metrics", watchers(), http::metrics::scrape);
     // Audio is compressed already, and a compressed reply has no ranges; events must leave at once.
     let compressible = SizeAbove::new(512)
         .and(NotForContentType::const_new("audio/"))

@@ -38,6 +38,12 @@ impl Streams {
         *count += 1;
         Some(Stream { of, streams: self.clone() })
     }
+
+    /// How many are open, of one kind of holder.
+    pub fn open_of(&self, kind: Kind) -> u32 {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.iter().filter(|((of, _), _)| *of == kind).map(|(_, count)| count).sum()
+    }
 }
 
 impl Drop for Stream {

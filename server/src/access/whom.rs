@@ -60,6 +60,11 @@ pub const fn viewers() -> Whom {
     Whom::roles(&[Role::Admin, Role::Supervisor, Role::Agent, Role::Display])
 }
 
+/// Programs that watch over this server, and who runs it.
+pub const fn watchers() -> Whom {
+    Whom::roles(&[Role::Admin, Role::Metrics])
+}
+
 impl Whom {
     const fn roles(roles: &'static [Role]) -> Self {
         Self { roles, nobody: false, with_first_password: false }

@@ -17,6 +17,7 @@ pub mod journal;
 pub mod kpis;
 pub mod log;
 pub mod me;
+pub mod metrics;
 pub mod moment;
 pub mod oidc;
 pub mod openapi;
