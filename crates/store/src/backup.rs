@@ -1,4 +1,4 @@
-//! A copy of the whole store, taken while it is written.
+//! A copy of a whole SQLite file, taken while it is written.
 
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ pub enum BackupError {
     Exists(PathBuf),
     #[error("{} cannot be written: {error}", path.display())]
     File { path: PathBuf, error: std::io::Error },
-    #[error("there is no store at {} yet", .0.display())]
+    #[error("there is nothing at {} yet", .0.display())]
     Nothing(PathBuf),
     #[error(transparent)]
     Url(OpenError),
@@ -35,7 +35,11 @@ pub async fn backup(settings: &StoreSettings, to: &Path) -> Result<Backup, Backu
     copy(&from, to).await
 }
 
-pub(crate) async fn copy(from: &Path, to: &Path) -> Result<Backup, BackupError> {
+/// Copies any SQLite file of this program, which a server may have open.
+///
+/// # Errors
+/// As [`backup`].
+pub async fn copy(from: &Path, to: &Path) -> Result<Backup, BackupError> {
     if !from.is_file() {
         return Err(BackupError::Nothing(from.to_owned()));
     }

@@ -27,7 +27,7 @@ mod sqlite;
 mod stints;
 mod writer;
 
-pub use backup::{Backup, BackupError, backup};
+pub use backup::{Backup, BackupError, backup, copy};
 pub use calls::{About, Bookmark, CallQuery, Counted, Sort, SortBy, When};
 pub use error::StoreError;
 pub use gaps::{Gap, Lost};

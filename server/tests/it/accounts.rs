@@ -121,6 +121,23 @@ async fn a_persons_phone_is_sealed_by_the_key_of_the_settings() {
 }
 
 #[tokio::test]
+async fn a_backup_holds_the_accounts_too_and_overwrites_nothing() {
+    let place = Place::new();
+    place.says(&["user", "add", "Ân", "--role", "admin"], "a lamp on the stairs\n");
+    let history = store::StoreSettings::new("sqlite:callboard.db", &place.0, server::clock::now);
+    store::Store::open(&history).await.expect("a store").0.close().await;
+    let to = place.0.join("copy.db");
+    let told = place.says(&["backup", to.to_str().expect("UTF-8")], "");
+    assert!(told.contains("copy.db: ") && told.contains("copy.access.db: "), "{told}");
+
+    let kept = Access::open(&place.0.join("copy.access.db"), Rules::default()).await.expect("it opens");
+    let here = std::net::IpAddr::from([127, 0, 0, 1]);
+    kept.sign_in("Ân", "a lamp on the stairs", here, 0).await.expect("she is in the copy");
+    let told = place.refuses(&["backup", to.to_str().expect("UTF-8")], "");
+    assert!(told.contains("overwrites nothing"), "{told}");
+}
+
+#[tokio::test]
 async fn a_token_is_printed_alone_and_once() {
     let place = Place::new();
     let printed = place.says(&["token", "create", "--role", "metrics", "--name", "grafana"], "");
