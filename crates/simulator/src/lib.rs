@@ -34,6 +34,7 @@ pub use feed::FeedEvent;
 pub use options::{
     ClickToCallParams, Credentials, Dialect, ExpireStyle, HistoryHash, KeyStyle, Load, Options, WrongAccount,
 };
+pub use recording::MediaOrder;
 pub use replay::ReplayError;
 pub use simulator::{Simulator, StartError};
 pub use story::StoryError;

@@ -14,6 +14,7 @@ use crate::feed::Feed;
 use crate::gate::Gate;
 use crate::moment::Moment;
 use crate::options::Options;
+use crate::recording::Storage;
 use crate::stamps::Stamps;
 use crate::tokens::Tokens;
 
@@ -32,6 +33,7 @@ pub struct Live {
     pub tokens: Arc<Tokens>,
     pub feed: Arc<Feed>,
     pub budget: Budget,
+    pub storage: Storage,
     pub events_gate: Arc<Gate>,
     centre: Mutex<Centre>,
     changed: Notify,
@@ -51,6 +53,7 @@ impl Live {
         let feed = Feed::new(&options, realm, clock.clone(), Arc::clone(&tokens), Arc::clone(&faults));
         let live = Self {
             budget: Budget::new(options.requests_per_second, clock.now()),
+            storage: Storage::default(),
             rest_url,
             stamps: Stamps::new(clock.clone(), Arc::clone(&faults)),
             clock,

@@ -29,12 +29,14 @@
 //! | `POST /control/new-day` | | the dashboard's counters start again, as they do by themselves at midnight in Vietnam |
 //! | `POST /control/story` | the text of a story | plays it from now on |
 //! | `GET`, `POST`, `DELETE /control/faults` | see [`FaultOrder`](crate::FaultOrder) | what goes wrong |
+//! | `GET`, `POST /control/media` | see [`MediaOrder`](crate::MediaOrder) | how the recordings' storage misbehaves from now on; `GET` answers `order` and the last thousand `requests` with what became of each |
 //!
 //! Every `POST` that concerns a call answers with that call as `state` shows it, or with `{"ended": true}`.
 
 mod agents;
 mod calls;
 mod error;
+mod media;
 mod past;
 mod state;
 mod weather;
@@ -61,5 +63,6 @@ pub fn router(live: Arc<Live>) -> Router {
         .route("/control/new-day", post(weather::new_day))
         .route("/control/story", post(weather::story))
         .route("/control/faults", get(weather::faults).post(weather::break_things).delete(weather::mend))
+        .route("/control/media", get(media::media).post(media::order))
         .with_state(live)
 }

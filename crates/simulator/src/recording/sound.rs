@@ -26,6 +26,11 @@ impl Sound {
         Self { bytes: millis.div_ceil(FRAME_MILLIS) * FRAME_BYTES }
     }
 
+    /// Any length; the last frame may be a part of one.
+    pub const fn of_bytes(bytes: u64) -> Self {
+        Self { bytes }
+    }
+
     pub const fn len(self) -> u64 {
         self.bytes
     }

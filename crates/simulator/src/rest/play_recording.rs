@@ -10,7 +10,7 @@ use super::error::RestError;
 use super::hash::hash;
 use super::query::Parameters;
 use crate::live::Live;
-use crate::recording::presigned_path;
+use crate::recording;
 
 /// Signs any name, as S3 does: whether the object exists shows when it is fetched.
 pub async fn play_recording(
@@ -24,7 +24,5 @@ pub async fn play_recording(
     if media.is_empty() {
         return Err(RestError::bad_input("media is required"));
     }
-    let expires = live.clock.now().unix_seconds() + live.options.recording_seconds as i64;
-    let path = presigned_path(media, expires, &credentials.app_secret);
-    Ok(Json(json!({ "media": format!("{}{path}", live.rest_url) })))
+    Ok(Json(json!({ "media": recording::link(&live, media) })))
 }

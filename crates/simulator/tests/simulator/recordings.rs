@@ -88,3 +88,68 @@ async fn other_verbs_are_not_signed_for() {
     let answer = centre.http.request(Method::PUT, &url).send().await.unwrap();
     assert!(answer.status().is_client_error());
 }
+
+#[tokio::test]
+async fn the_storage_misbehaves_as_ordered_and_tells_what_it_was_asked() {
+    let centre = Centre::quiet().await;
+    let name = recorded(&centre).await;
+    let order = async |order: Value| centre.order("media", order).await;
+    let get = async |url: &str| centre.http.get(url).send().await.unwrap();
+
+    let before = link(&centre, &name).await;
+    order(json!({ "expire": true, "query": "x=a+b%2Bc" })).await;
+    assert!(get(&before).await.text().await.unwrap().contains("SignatureDoesNotMatch"), "made without x");
+    let after = link(&centre, &name).await;
+    assert!(after.ends_with("&x=a+b%2Bc"), "{after}");
+    assert_eq!(get(&after).await.status(), StatusCode::OK, "within the same second");
+    order(json!({})).await;
+    assert!(get(&before).await.text().await.unwrap().contains("Request has expired"));
+
+    let url = link(&centre, &name).await;
+    order(json!({ "status": 503, "times": 2 })).await;
+    let statuses = [get(&url).await.status(), get(&url).await.status(), get(&url).await.status()];
+    assert_eq!(statuses.map(|status| status.as_u16()), [503, 503, 200]);
+
+    order(json!({ "redirect": "self", "times": 1 })).await;
+    assert_eq!(get(&url).await.status(), StatusCode::OK, "this client goes where it is led");
+
+    order(json!({ "bytes": 1_000_000, "break_after": 300_000, "times": 1 })).await;
+    let broken = get(&url).await;
+    assert_eq!(header(&broken, "content-length"), "1000000");
+    assert!(broken.bytes().await.is_err(), "it ends in the middle");
+    assert_eq!(get(&url).await.bytes().await.unwrap().len(), 1_000_000);
+
+    order(json!({ "no_ranges": true, "content_type": "application/octet-stream", "etag": "" })).await;
+    let whole = centre.http.get(&url).header("range", "bytes=5-9").send().await.unwrap();
+    assert_eq!(
+        (whole.status().as_u16(), header(&whole, "content-type").as_str()),
+        (200, "application/octet-stream")
+    );
+    assert!(
+        ["etag", "last-modified", "accept-ranges"].iter().all(|name| !whole.headers().contains_key(*name))
+    );
+
+    order(json!({})).await;
+    let tag = header(&get(&url).await, "etag");
+    let same = centre.http.get(&url).header("if-none-match", tag).send().await.unwrap();
+    assert_eq!(same.status(), StatusCode::NOT_MODIFIED);
+
+    order(json!({ "bytes": 200_000_000 })).await;
+    drop(get(&url).await);
+    let told = async || {
+        let url = format!("{}/control/media", centre.simulator.rest_url());
+        centre.http.get(url).send().await.unwrap().json::<Value>().await.unwrap()["requests"].clone()
+    };
+    let path = url.strip_prefix(centre.simulator.rest_url()).unwrap();
+    for _ in 0..100 {
+        let requests = told().await;
+        let last = requests.as_array().unwrap().last().unwrap().clone();
+        assert_eq!(last["line"], format!("GET {path} HTTP/1.1"), "byte for byte");
+        if last["end"] == "left" {
+            assert!(last["sent"].as_u64().unwrap() < 200_000_000);
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the storage never noticed that the client had left");
+}
