@@ -28,6 +28,8 @@ pub mod format;
 pub mod fragments;
 pub mod i18n;
 #[cfg(feature = "ssr")]
+pub mod lost;
+#[cfg(feature = "ssr")]
 pub mod rooms;
 pub mod routes;
 #[cfg(feature = "ssr")]

@@ -43,6 +43,7 @@ pub fn doors(built: &LeptosOptions) -> Doors {
         .get("/fragments/timeline", supervisors(), http::fragments::timeline)
         .get("/fragments/definitions", supervisors(), http::fragments::definitions)
         .get("/fragments/calls", supervisors(), http::calls_parts::list)
+        .get("/fragments/lost", people(), http::lost::fragment)
         .anything_else(people(), http::pages::not_found);
     let answers = Doors::default()
         .post("/wall/poll", anyone(), http::rooms::wall::poll)
@@ -59,6 +60,8 @@ pub fn doors(built: &LeptosOptions) -> Doors {
         .get("/api/v1/kpis/{id}", supervisors(), http::kpis::one)
         .get("/api/v1/kpis/{id}/calls", supervisors(), http::kpis::one)
         .get("/api/v1/kpis/{id}/calls.csv", supervisors(), http::kpis::csv)
+        .get("/api/v1/lost", people(), http::lost::list)
+        .get("/api/v1/lost.csv", supervisors(), http::lost::csv)
         .get("/api/v1/trend", supervisors(), http::trend::trend)
         .get("/api/v1/report", supervisors(), http::report::json)
         .get("/api/v1/report.csv", supervisors(), http::report::csv)

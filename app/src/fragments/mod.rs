@@ -6,6 +6,7 @@
 //! * [`trend`]: the day by quarters of an hour, as a chart and as a table.
 //! * [`timeline`]: how far the day can be seen again.
 //! * [`calls`]: the history, found by filters, totalled and opened.
+//! * [`lost`]: who gave up waiting and is to be called back.
 //! * [`definitions`]: what each tile means, on hover and on focus.
 
 pub mod calls;
@@ -13,6 +14,7 @@ mod chart;
 mod definitions;
 mod drill;
 mod drill_rows;
+mod lost;
 pub mod now;
 mod page_query;
 mod parts;
@@ -27,8 +29,10 @@ pub mod words;
 use leptos::prelude::*;
 
 use crate::explained::{Definition, Drill, ExplainedProblem, Timeline, Trend};
+use crate::lost::LostCallers;
 use crate::visit::Lang;
 
+pub use lost::Place;
 pub use page_query::PageQuery;
 
 /// For whom a fragment is drawn.
@@ -63,6 +67,13 @@ impl Reader {
         self.draw(timeline, timeline::timeline)
     }
 
+    pub fn lost(&self, lost: &Result<LostCallers, ExplainedProblem>, place: &Place) -> String {
+        match lost {
+            Ok(lost) => lost::lost(self, lost, place).to_html(),
+            Err(problem) => self.trouble(*problem),
+        }
+    }
+
     /// The texts of the five tiles, in their order.
     pub fn definitions(&self, definitions: &[Definition]) -> String {
         definitions::definitions(self, definitions).to_html()
@@ -75,10 +86,12 @@ impl Reader {
     ) -> String {
         match answer {
             Ok(answer) => draw(self, answer).to_html(),
-            Err(problem) => {
-                view! { <p class="trouble">{(self.words().problem)(*problem)}</p> }.into_any().to_html()
-            }
+            Err(problem) => self.trouble(*problem),
         }
+    }
+
+    fn trouble(&self, problem: ExplainedProblem) -> String {
+        view! { <p class="trouble">{(self.words().problem)(problem)}</p> }.into_any().to_html()
     }
 }
 

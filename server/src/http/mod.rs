@@ -18,6 +18,7 @@ pub mod kpis;
 pub mod log;
 pub mod me;
 pub mod metrics;
+pub mod lost;
 pub mod moment;
 pub mod oidc;
 pub mod openapi;

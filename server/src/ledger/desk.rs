@@ -2,8 +2,8 @@
 //! ask the same desk, whether its facts come from memory or from the store.
 
 use kpi::{
-    Asked, Balance, Call, Day, DrillRow, Facts, Figure, HALF_HOUR, Kpi, Millis, Rules, Scope, Span, Stint,
-    Text,
+    Asked, Balance, Call, Day, DrillRow, Facts, Figure, HALF_HOUR, Kpi, LostCallers, Millis, Rules, Scope,
+    Span, Stint, Talking, Text,
 };
 use wire::Window;
 
@@ -14,6 +14,7 @@ use super::names::Names;
 pub struct Desk<'a> {
     pub calls: &'a [Call],
     pub stints: &'a [Stint],
+    pub talking: &'a Talking,
     pub rules: &'a Rules,
     pub names: &'a Names,
     pub day: &'a Day,
@@ -28,6 +29,7 @@ pub struct Desk<'a> {
 pub struct Shelf {
     pub calls: Vec<Call>,
     pub stints: Vec<Stint>,
+    pub talking: Talking,
     pub rules: Rules,
     pub names: Names,
     pub day: Day,
@@ -36,8 +38,8 @@ pub struct Shelf {
 
 impl Shelf {
     pub fn desk(&self, now: Millis) -> Desk<'_> {
-        let Self { calls, stints, rules, names, day, from } = self;
-        Desk { calls, stints, rules, names, day, from: *from, now }
+        let Self { calls, stints, talking, rules, names, day, from } = self;
+        Desk { calls, stints, talking, rules, names, day, from: *from, now }
     }
 }
 
@@ -70,6 +72,11 @@ impl<'a> Desk<'a> {
 
     pub fn balance(&self, scope: &Scope, span: Span) -> Balance {
         kpi::balance(&self.facts(), scope, span, self.now)
+    }
+
+    /// The facts must reach from the span's start to now: whoever was reached, was reached after it.
+    pub fn lost_callers(&self, scope: &Scope, span: Span) -> LostCallers<'a> {
+        kpi::lost_callers(&self.facts(), self.talking, scope, span, self.rules, self.now)
     }
 
     /// The figure of each, in one way through the facts.

@@ -110,6 +110,7 @@ impl LedgerHandle {
                 let shelf = Shelf {
                     calls: if is_recent { desk.calls.to_vec() } else { Vec::new() },
                     stints: if is_recent { desk.stints.to_vec() } else { Vec::new() },
+                    talking: desk.talking.clone(),
                     rules: desk.rules.clone(),
                     names: desk.names.clone(),
                     day: desk.day.clone(),

@@ -150,6 +150,7 @@ mod tests {
             agent: None,
             result: CallResult::Live,
             talked: None,
+            speaks_since: None,
             wait,
             talks: Vec::new(),
             misses: Vec::new(),

@@ -43,6 +43,8 @@ pub struct SeenCall {
     pub agent: Option<Text>,
     pub result: CallResult,
     pub talked: Option<Millis>,
+    /// Since when two people speak on it now.
+    pub speaks_since: Option<Millis>,
     /// Its last way through a queue; the ledger remembers those before.
     pub wait: Option<SeenWait>,
     /// Who talked on it, when.
@@ -190,6 +192,7 @@ pub fn call(floor: &Floor, id: &LegId, at: Millis) -> Option<Seen> {
         agent: call.agent().filter(|_| has_part).map(|agent| text(agent.as_str())),
         result: call.outcome.filter(|_| !call.is_live()).map_or(CallResult::Live, result),
         talked: call.talked(),
+        speaks_since: (call.state() == CallState::Talking).then(|| call.since()),
         wait,
         talks: talks.chain(handled).collect(),
         misses: call.misses().map(|(agent, at, _)| (text(agent.as_str()), at)).collect(),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use antring::CallRecord;
 use app::explained::Definition;
-use kpi::{Day, HALF_HOUR, Kpi, Millis, Rules, Scope, Span, Text};
+use kpi::{Day, HALF_HOUR, Kpi, Millis, Rules, Scope, Span, Talking, Text};
 use store::{Store, StoreError};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{interval, timeout};
@@ -89,6 +89,8 @@ pub(super) struct Task {
     /// What touches the time from here on is in memory.
     from: Millis,
     began: Millis,
+    /// Told by the floor, all of it again after a start, so it is not kept.
+    talking: Talking,
     /// Live when the server stopped, and not shown by the floor since.
     unconfirmed: HashSet<Text>,
     /// As submitted.
@@ -136,6 +138,7 @@ impl Task {
             day,
             from,
             began: now,
+            talking: Talking::new(),
             figures: Figures { at: now, ..Figures::default() },
             lost: mpsc::unbounded_channel(),
             under_way: std::sync::Arc::new(tokio::sync::Semaphore::new(UNDER_WAY)),
@@ -178,6 +181,10 @@ impl Task {
         match seen {
             Seen::Call(call) => {
                 self.unconfirmed.remove(&call.id);
+                match call.speaks_since {
+                    Some(since) => drop(self.talking.insert(call.id.clone(), since)),
+                    None => drop(self.talking.remove(&call.id)),
+                }
                 self.book.see(&call);
             }
             Seen::Agent(agent) => {
@@ -217,6 +224,7 @@ impl Task {
         Desk {
             calls: self.book.calls(),
             stints: self.stints.all(),
+            talking: &self.talking,
             rules: &self.rules,
             names: &self.names,
             day: &self.day,
@@ -239,6 +247,8 @@ impl Task {
             self.from = from;
             self.book.forget_before(from);
             self.stints.forget_before(from);
+            let book = &self.book;
+            self.talking.retain(|key, _| book.call(key).is_some_and(|call| call.ended.is_none()));
         }
     }
 

@@ -82,7 +82,7 @@ fn count(part: i64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use kpi::{Call, CallResult, Day, Direction, Join, Left, Passage, Rules};
+    use kpi::{Call, CallResult, Day, Direction, Join, Left, Passage, Rules, Talking};
 
     use super::super::names::Names;
     use super::*;
@@ -118,11 +118,12 @@ mod tests {
             waits(3 * minute, None),
             waits(40 * minute, None),
         ];
-        let (rules, names) = (Rules::default(), Names::default());
+        let (rules, names, talking) = (Rules::default(), Names::default(), Talking::new());
         let day = Day::new("UTC", "00:00").expect("a day");
         let desk = Desk {
             calls: &calls,
             stints: &[],
+            talking: &talking,
             rules: &rules,
             names: &names,
             day: &day,

@@ -9,6 +9,7 @@ mod endings;
 mod hardening;
 mod kpis;
 mod live_stream;
+mod lost;
 #[path = "../matrix/node.rs"]
 mod node;
 mod openapi;

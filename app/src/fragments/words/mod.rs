@@ -2,6 +2,7 @@
 //! them.
 
 mod en;
+mod lost;
 mod vi;
 
 use wire::Window;
@@ -10,6 +11,7 @@ use crate::explained::{Compare, ExplainedProblem, MarkKind, Why};
 use crate::visit::Lang;
 
 pub use en::EN;
+pub use lost::LostWords;
 pub use vi::VI;
 
 pub struct ExplainedWords {

@@ -33,6 +33,7 @@ fn seen(id: &str, number: &str, ended: Option<Millis>) -> SeenCall {
         line: None,
         agent: None,
         result: ended.map_or(CallResult::Live, |_| CallResult::Abandoned),
+        speaks_since: None,
         talked: None,
         wait: Some(wait),
         talks: Vec::new(),
