@@ -27,12 +27,12 @@ use crate::live::Sight;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Asked {
-    from: Option<Moment>,
-    to: Option<Moment>,
+    pub from: Option<Moment>,
+    pub to: Option<Moment>,
     /// By id or name.
-    queue: Option<String>,
-    /// Where it is drawn: `dial`, or among the calls.
-    place: Option<String>,
+    pub queue: Option<String>,
+    /// Where it is drawn: `dial`, or `calls` for a view of the history.
+    pub place: Option<String>,
 }
 
 pub async fn list(
@@ -169,4 +169,26 @@ fn deaf(board: &Frame, now: Millis) -> Option<Deaf> {
     let events = board.sources.iter().find(|row| row.source == SourceKind::Events)?;
     let is_heard = matches!(events.freshness(now), Freshness::Live | Freshness::Late);
     (!is_heard).then_some(Deaf { since: events.heard })
+}
+
+#[cfg(test)]
+mod tests {
+    use wire::{Board, SourceRow};
+
+    use super::*;
+
+    #[test]
+    fn a_list_is_deaf_once_events_are_old_and_says_since_when() {
+        let heard_at = |heard| {
+            let (source, every, state) = (SourceKind::Events, 5_000, Freshness::Live);
+            let sources = vec![SourceRow { source, heard, every, state, problem: None }];
+            let board = Board { sources, ..Board::empty("all", "CSKH") };
+            Frame::Snapshot { epoch: "e".into(), seq: 1, at: String::new(), board }
+        };
+        let now = 1_000_000;
+        assert_eq!(deaf(&heard_at(Some(now - 25_000)), now), None, "late is not deaf");
+        let since = Some(now - 26_000);
+        assert_eq!(deaf(&heard_at(since), now), Some(Deaf { since }));
+        assert_eq!(deaf(&heard_at(None), now), Some(Deaf { since: None }));
+    }
 }

@@ -184,7 +184,7 @@ async fn who_may_not_see_a_number_or_a_queue_does_not_by_this_list() {
 }
 
 #[tokio::test]
-async fn without_events_the_list_says_since_when_it_may_lack_callers() {
+async fn a_list_of_nobody_says_so_and_a_senseless_time_is_refused() {
     let server = server().await;
     let (_, fresh) = get(&server, &server.session(Role::Supervisor).await, "/fragments/lost").await;
     assert!(fresh.contains("Chưa lỡ khách nào") && !fresh.contains("callbacks-old"), "{fresh}");
