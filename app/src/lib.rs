@@ -30,8 +30,12 @@ pub mod i18n;
 #[cfg(feature = "ssr")]
 pub mod lost;
 #[cfg(feature = "ssr")]
+mod player;
+#[cfg(feature = "ssr")]
 pub mod rooms;
 pub mod routes;
+#[cfg(feature = "ssr")]
+pub mod scripts;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod state;

@@ -1,9 +1,12 @@
 //! The document around the application.
 
 use leptos::hydration::{AutoReload, HydrationScripts};
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
+use crate::player::player;
+use crate::scripts;
 use crate::ui::Sprite;
 use crate::{App, Surface, Theme, Visit};
 
@@ -16,6 +19,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     };
     let words = visit.lang.words();
     let wall = visit.surface == Surface::Wall;
+    // Somebody at a wall's page may go on to a desk's without loading it.
+    let desk = !wall || visit.me.is_some();
+    let nonce = use_nonce();
     view! {
         <!DOCTYPE html>
         <html lang=visit.lang.code() data-theme=visit.theme.name()>
@@ -55,6 +61,14 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             <body translate="no">
                 <App/>
                 <Sprite/>
+                {desk.then(|| player(visit.lang))}
+                {desk
+                    .then(|| {
+                        scripts::OF_A_DESK
+                            .map(|script| view! { <script defer src=script.address() nonce=nonce.clone()></script> })
+                            .into_iter()
+                            .collect_view()
+                    })}
                 {(!wall).then(|| view! { <noscript><p class="no-scripts">{words.page.without_scripts}</p></noscript> })}
             </body>
         </html>

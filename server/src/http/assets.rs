@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use app::scripts::{OF_A_DESK, Script};
 use axum::http::{HeaderValue, header};
 use leptos::config::LeptosOptions;
 use tower::ServiceBuilder;
@@ -14,12 +15,17 @@ pub fn doors(built: &LeptosOptions) -> Doors {
     let site = Path::new(&*built.site_root);
     let file = |name: &str| ServeFile::new(site.join(name));
     let hashed = if built.hash_files { "public, max-age=31536000, immutable" } else { "no-cache" };
-    Doors::default()
+    let files = Doors::default()
         .directory("/pkg", cached(hashed, directory(site, "pkg")))
         .directory("/fonts", cached("public, max-age=31536000, immutable", directory(site, "fonts")))
         .file("/favicon.svg", cached("public, max-age=86400", file("favicon.svg")))
         .file("/favicon-replay.svg", cached("public, max-age=86400", file("favicon-replay.svg")))
-        .file("/manifest.webmanifest", cached("public, max-age=86400", file("manifest.webmanifest")))
+        .file("/manifest.webmanifest", cached("public, max-age=86400", file("manifest.webmanifest")));
+    // Their addresses change with their content.
+    OF_A_DESK.into_iter().fold(files, |files, Script { path, .. }| {
+        let script = file(path.trim_start_matches('/')).precompressed_br().precompressed_gzip();
+        files.file(path, cached("public, max-age=31536000, immutable", script))
+    })
 }
 
 fn directory(site: &Path, name: &str) -> ServeDir {
