@@ -9,6 +9,7 @@ use crate::faults::{FaultOrder, FeedFault, RestAnswer};
 use crate::options::{
     ClickToCallParams, Credentials, Dialect, ExpireStyle, HistoryHash, KeyStyle, Load, Options, WrongAccount,
 };
+use crate::sovereign::SovereignOptions;
 
 /// A stand-in for AntRing: a call centre that lives, with REST, recordings and the event feed
 #[derive(Args, Clone, Debug)]
@@ -127,10 +128,25 @@ pub struct Arguments {
     /// Treat every subscription as one to a foreign account
     #[arg(long)]
     pub fault_account: bool,
+    /// Port of a simulated HMS Sovereign, for calls with voice assistants; 0 takes a free one [default: none]
+    #[arg(long, value_name = "PORT")]
+    pub sovereign_port: Option<u16>,
+    /// Calls with voice assistants that come by themselves
+    #[arg(long, value_name = "CALLS", default_value_t = 0.0, requires = "sovereign_port")]
+    pub sovereign_calls_per_minute: f64,
+    /// Where Sovereign's webhooks go
+    #[arg(long, value_name = "URL", requires = "sovereign_port")]
+    pub sovereign_webhooks: Option<String>,
 }
 
 impl From<Arguments> for Options {
     fn from(arguments: Arguments) -> Self {
+        let sovereign = arguments.sovereign_port.map(|port| SovereignOptions {
+            listen: SocketAddr::from((arguments.host, port)),
+            calls_per_minute: arguments.sovereign_calls_per_minute,
+            webhooks: arguments.sovereign_webhooks,
+            ..SovereignOptions::default()
+        });
         let without_load = if arguments.story.is_some() { Load::Quiet } else { Load::Demo };
         Self {
             rest: SocketAddr::from((arguments.host, arguments.rest_port)),
@@ -174,6 +190,7 @@ impl From<Arguments> for Options {
                 account: arguments.fault_account.then_some(true),
                 ..FaultOrder::default()
             },
+            sovereign,
         }
     }
 }
@@ -225,6 +242,13 @@ mod tests {
         assert_eq!(options.key_style(), KeyStyle::Flat);
         assert_eq!(options.load, Load::CallsPerMinute(12.5));
         assert_eq!(options.rest.port(), 0);
+    }
+
+    #[test]
+    fn sovereign_is_off_unless_it_has_a_port() {
+        assert!(options(&[]).sovereign.is_none());
+        let words = ["--sovereign-port", "0", "--sovereign-calls-per-minute", "6"];
+        assert_eq!(options(&words).sovereign.map(|sovereign| sovereign.calls_per_minute), Some(6.0));
     }
 
     #[test]

@@ -6,7 +6,8 @@
 //! ```
 //!
 //! From the one state in `centre` come AntRing's seven REST endpoints, the recordings and the event feed, so they
-//! agree with each other as the real ones do. The vendors' facts are cited by their section of `protocols.md`.
+//! agree with each other as the real ones do. Beside it, if asked for, a simulated HMS Sovereign (`sovereign`) has voice
+//! assistants whose callers are handed to its queues. The vendors' facts are cited by their section of `protocols.md`.
 //! How tests script it: the `control` module.
 
 mod arguments;
@@ -24,6 +25,7 @@ mod recording;
 mod replay;
 mod rest;
 mod simulator;
+mod sovereign;
 mod stamps;
 mod story;
 mod tokens;
@@ -37,4 +39,5 @@ pub use options::{
 pub use recording::MediaOrder;
 pub use replay::ReplayError;
 pub use simulator::{Simulator, StartError};
+pub use sovereign::{SovereignCredentials, SovereignOptions};
 pub use story::StoryError;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::faults::FaultOrder;
+use crate::sovereign::SovereignOptions;
 
 /// The protocol of the event feed (`protocols.md` §2.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -181,6 +182,8 @@ pub struct Options {
     pub credentials: Credentials,
     /// What goes wrong from the start on.
     pub faults: FaultOrder,
+    /// Voice assistants beside the centre, as HMS Sovereign serves them.
+    pub sovereign: Option<SovereignOptions>,
 }
 
 impl Default for Options {
@@ -216,6 +219,7 @@ impl Default for Options {
             replay: None,
             credentials: Credentials::default(),
             faults: FaultOrder::default(),
+            sovereign: None,
         }
     }
 }

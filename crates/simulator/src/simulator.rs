@@ -16,8 +16,9 @@ use crate::live::Live;
 use crate::moment::Moment;
 use crate::options::{Credentials, Options};
 use crate::replay::{Player, Recording, ReplayError};
+use crate::sovereign::{SovereignCredentials, VoiceLive, send_webhooks};
 use crate::story::{Story, StoryError};
-use crate::{control, feed, recording, rest};
+use crate::{control, feed, recording, rest, sovereign};
 
 /// Why a simulator did not start.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +40,8 @@ pub struct Simulator {
     live: Arc<Live>,
     events_url: String,
     rest_gate: Arc<Gate>,
+    voice: Option<Arc<VoiceLive>>,
+    voice_gate: Arc<Gate>,
     tasks: JoinSet<()>,
     stop: CancellationToken,
 }
@@ -52,6 +55,11 @@ impl Simulator {
         let (rest_gate, events_gate) = (Arc::new(Gate::default()), Arc::new(Gate::default()));
         let rest_listener = listen(options.rest, &rest_gate).await?;
         let events_listener = listen(options.events, &events_gate).await?;
+        let voice_gate = Arc::new(Gate::default());
+        let voice_listener = match &options.sovereign {
+            Some(sovereign) => Some(listen(sovereign.listen, &voice_gate).await?),
+            None => None,
+        };
         let [rest_url, events_url] =
             [&rest_listener, &events_listener].map(|listener| format!("http://{}", listener.address()));
         let clock = Clock::start(options.speed.max(0.001), options.opens_at.map(Moment::from_unix_millis));
@@ -77,7 +85,15 @@ impl Simulator {
         }
         tasks.spawn(serve(rest_listener, rest, stop.clone()));
         tasks.spawn(serve(events_listener, events, stop.clone()));
-        Ok(Self { live, events_url, rest_gate, tasks, stop })
+        let voice = live.options.sovereign.clone().zip(voice_listener).map(|(sovereign, listener)| {
+            let url = format!("http://{}", listener.address());
+            let (voice, notices) = VoiceLive::open(sovereign, url, Arc::clone(&live));
+            tasks.spawn(Arc::clone(&voice).run(stop.clone()));
+            tasks.spawn(send_webhooks(Arc::clone(&voice), notices, stop.clone()));
+            tasks.spawn(serve(listener, sovereign::router(Arc::clone(&voice)), stop.clone()));
+            voice
+        });
+        Ok(Self { live, events_url, rest_gate, voice, voice_gate, tasks, stop })
     }
 
     /// Base URL of REST, recordings and the control API, without a slash at the end.
@@ -92,6 +108,26 @@ impl Simulator {
 
     pub fn credentials(&self) -> &Credentials {
         &self.live.options.credentials
+    }
+
+    /// Base URL of Sovereign's REST API, with `/api/v1`; its control API is at `/control` beside that. `None` when it
+    /// was not asked for.
+    pub fn sovereign_url(&self) -> Option<String> {
+        self.voice.as_ref().map(|voice| format!("{}/api/v1", voice.url))
+    }
+
+    pub fn sovereign_credentials(&self) -> Option<&SovereignCredentials> {
+        self.voice.as_ref().map(|voice| &voice.options.credentials)
+    }
+
+    /// Where Sovereign's webhooks go from now on, for a server that was started later than this. Without Sovereign
+    /// nothing happens.
+    ///
+    /// The process must have installed a rustls crypto provider before.
+    pub fn send_webhooks_to(&self, url: &str) {
+        if let Some(voice) = &self.voice {
+            voice.send_webhooks_to(url.to_owned(), None);
+        }
     }
 
     /// Every event from now on, exactly as the feed would send it, in order and before any fault: for servers beside
@@ -119,6 +155,7 @@ impl Simulator {
     fn cut(&self) {
         self.rest_gate.cut();
         self.live.events_gate.cut();
+        self.voice_gate.cut();
     }
 }
 
