@@ -1,5 +1,8 @@
-//! Sovereign's own payloads, and its behaviour over real sockets.
+//! Sovereign's own payloads, and the client against the simulator, which was written from the same documents.
 
 mod calls;
+mod commands;
+mod deliveries;
+mod rest;
 mod support;
 mod webhooks;
