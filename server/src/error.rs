@@ -43,6 +43,8 @@ pub enum AppError {
     NumbersHidden,
     #[error("{0}")]
     BadRequest(String),
+    #[error("this is more than a question to this server may hold")]
+    TooLarge,
     #[error("this is not a number that can be dialled: {0}")]
     BadNumber(BadNumber),
     #[error("ask the person first, then send it again with \"confirmed\": true")]
@@ -112,6 +114,7 @@ impl AppError {
             Self::NotKept => (StatusCode::SERVICE_UNAVAILABLE, "not_kept"),
             Self::NumbersHidden => (StatusCode::FORBIDDEN, "numbers_hidden"),
             Self::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad_request"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
             Self::BadNumber(_) => (StatusCode::BAD_REQUEST, "bad_number"),
             Self::ConfirmFirst { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "confirm_first"),
             Self::CallingTooOften { .. } => (StatusCode::TOO_MANY_REQUESTS, "calling_too_often"),

@@ -49,7 +49,7 @@ pub fn read(typed: &str, is_extension: impl Fn(&str) -> bool) -> Result<Number, 
     }
     let plain = without_ornaments(&without_scheme(typed))?;
     let (first, is_one_of_several) = first_number(&plain);
-    let is_abroad = first.starts_with('+') || first.starts_with("00");
+    let has_prefix = first.starts_with('+') || first.starts_with("00");
     let digits: String = first.chars().filter(char::is_ascii_digit).collect();
     if first.chars().skip(1).any(|sign| sign == '+') {
         return Err(BadNumber::NoNumber);
@@ -63,12 +63,14 @@ pub fn read(typed: &str, is_extension: impl Fn(&str) -> bool) -> Result<Number, 
     if digits.bytes().all(|digit| digit == b'0') && digits != "000" {
         return Err(BadNumber::NoNumber);
     }
-    let (dialled, ask_first) = match abroad(&first, is_abroad, &digits) {
+    let (dialled, ask_first) = match national(&first, has_prefix, &digits) {
         Some(national) => {
             let ask_first = at_home(&national, is_extension);
             (national, ask_first)
         }
-        None if is_emergency(digits.trim_start_matches("00")) => (first.clone(), Some(DialReason::Emergency)),
+        None if is_emergency(&digits) || digits.strip_prefix("00").is_some_and(is_emergency) => {
+            (first.clone(), Some(DialReason::Emergency))
+        }
         None if digits.len() > LONGEST_ABROAD + 2 => (first.clone(), Some(DialReason::Long)),
         None => (first.clone(), Some(DialReason::International)),
     };
@@ -82,15 +84,20 @@ pub fn read(typed: &str, is_extension: impl Fn(&str) -> bool) -> Result<Number, 
 }
 
 /// As dialled at home; `None` when it is abroad.
-fn abroad(number: &str, is_abroad: bool, digits: &str) -> Option<String> {
+fn national(number: &str, has_prefix: bool, digits: &str) -> Option<String> {
     let after_prefix =
         if number.starts_with('+') { digits } else { digits.strip_prefix("00").unwrap_or(digits) };
-    let national = |rest: &str| format!("0{}", rest.strip_prefix('0').unwrap_or(rest));
-    match (is_abroad, after_prefix.strip_prefix("84")) {
-        (true, Some(rest)) => Some(national(rest)),
+    // 113, 1800… and 1900… have no area, and so no zero before it.
+    let with_zero =
+        |rest: &str| match is_emergency(rest) || rest.starts_with("1800") || rest.starts_with("1900") {
+            true => rest.to_owned(),
+            false => format!("0{}", rest.strip_prefix('0').unwrap_or(rest)),
+        };
+    match (has_prefix, after_prefix.strip_prefix("84")) {
+        (true, Some(rest)) => Some(with_zero(rest)),
         (true, None) => None,
         // Without a prefix only the length tells a country code from a number's own beginning.
-        (false, Some(rest)) if (9..=10).contains(&rest.len()) => Some(national(rest)),
+        (false, Some(rest)) if (9..=10).contains(&rest.len()) => Some(with_zero(rest)),
         (false, _) => Some(digits.to_owned()),
     }
 }
@@ -232,6 +239,7 @@ mod tests {
             ("callto://0901234567", "0901234567"),
             ("1016", "1016"),
             ("1800 6601", "18006601"),
+            ("+84 1800 6601", "18006601"),
             ("1800 599 920", "1800599920"),
             ("01693608879", "01693608879"),
         ] {
@@ -250,12 +258,12 @@ mod tests {
             ("9114", "9114", Emergency),
             ("024115", "024115", Emergency),
             ("0236 113", "0236113", Emergency),
-            ("+84 113", "0113", Emergency),
+            ("+84 113", "113", Emergency),
             ("000", "000", Emergency),
             ("tel:112", "112", Emergency),
             ("1900 1234", "19001234", Premium),
             ("1900 636 467", "1900636467", Premium),
-            ("+84 1900 6067", "019006067", Premium),
+            ("+84 1900 6067", "19006067", Premium),
             ("+1 415 555 1234", "+14155551234", International),
             ("001 415 555 1234", "0014155551234", International),
             ("171 00 1 415 555 1234", "1710014155551234", International),

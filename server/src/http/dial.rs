@@ -21,7 +21,10 @@ pub async fn call(
     sight: Sight,
     asked: Result<Json<DialRequest>, JsonRejection>,
 ) -> Result<(StatusCode, Json<DialTaken>), AppError> {
-    let Json(asked) = asked.map_err(|rejection| AppError::BadRequest(rejection.body_text()))?;
+    let Json(asked) = asked.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => AppError::TooLarge,
+        _ => AppError::BadRequest(rejection.body_text()),
+    })?;
     let who = &doer.grant.who;
     let names = state.history.names().await?;
     let read = |typed: &str| {

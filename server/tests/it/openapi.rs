@@ -12,7 +12,7 @@ fn document() -> Value {
 fn is_for_programs(path: &str) -> bool {
     path.starts_with("/api/v1/")
         || path.starts_with("/recordings/")
-        || ["/live", "/healthz", "/readyz"].contains(&path)
+        || ["/live", "/healthz", "/readyz", "/metrics"].contains(&path)
 }
 
 #[test]
