@@ -67,6 +67,35 @@ fn a_page_links_only_to_what_its_reader_may_open() {
 }
 
 #[test]
+fn a_phone_of_ones_own_is_told_of_and_never_shown() {
+    let page = |phone: Phone| {
+        let account = Account { has_password: true, phone: Some(phone), ..Account::default() };
+        room("/account", Role::Agent).account(&account)
+    };
+    let phone = |state| page(Phone { state, has_shared: true, ..Phone::default() });
+    let (none, set) = (phone(PhoneState::None), phone(PhoneState::Set { at: NOW - 60_000 }));
+    assert!(text(&none).contains("A click rings the shared phone"));
+    assert!(none.contains("action=\"/account/phone\"") && !none.contains("/account/phone/remove"));
+    assert!(text(&set).contains("Set 14:31.") && set.contains("action=\"/account/phone/remove\""));
+    assert!(!text(&set).contains("shared phone"), "theirs rings");
+    let locked = phone(PhoneState::Locked { at: NOW - 86_400_000 });
+    assert!(text(&locked).contains("Set 19/11 14:32, but the server cannot open it"), "{}", text(&locked));
+    assert!(locked.contains("action=\"/account/phone/remove\"") && text(&locked).contains("Replace phone"));
+    let no_key = phone(PhoneState::NoKey);
+    assert!(!no_key.contains("sip_password") && text(&no_key).contains("[dial] key"));
+    let unfit = page(Phone { user_bad: Some(Bad::SipUserForm), ..Phone::default() });
+    assert!(unfit.contains(r#"aria-describedby="sip_user-bad""#) && unfit.contains(r#"id="sip_user-bad""#));
+    for html in [none, set, locked, unfit] {
+        let values =
+            html.split("name=\"sip_").skip(1).map(|field| field.split('>').next().unwrap_or_default());
+        assert!(
+            values.clone().count() == 2 && values.into_iter().all(|field| field.contains("value=\"\"")),
+            "{html}"
+        );
+    }
+}
+
+#[test]
 fn a_screen_says_how_it_is() {
     let heard = Heard {
         version: "0.1.0".into(),

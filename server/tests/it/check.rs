@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use access::{By, Device, Key, Rights, Role};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::Request;
@@ -275,4 +276,32 @@ async fn an_unknown_host_a_closed_port_and_a_silent_one_are_told_apart() {
     })
     .await;
     names(&report, "AntRing", Verdict::Fail, &["TLS", "antring.ca_file"]);
+}
+
+#[tokio::test]
+async fn a_key_that_opens_no_phone_is_named() {
+    let key = "3f1c9b0a7d5e42868a1f0c2b4d6e8f9001122334455667788990a0b0c0d0e0f1";
+    let directory = crate::support::own_directory();
+    let access = crate::support::secrets::accounts(&directory).await;
+    let (_, lan) = crate::support::secrets::person(&access, Rights::of(Role::Agent)).await;
+    let device = Device { user: "user_lan".into(), password: "s3cr3t-of-lan".into() };
+    let sealed_by = Key::read(key).expect("a key");
+    access.set_phone(lan, &device, &sealed_by, &By::command_line("test"), 0).await.expect("a phone");
+    let with = async |key: &str| {
+        let mut config = Config::default();
+        config.server.data_dir = directory.clone();
+        config.dial.key = key.to_owned().into();
+        let report = check(&config, LISTEN, clock::now).await.expect("it runs to its end");
+        proper(&report);
+        row(&report, "own phones").clone()
+    };
+    assert_eq!(with(key).await.verdict, Verdict::Ok);
+    for (wrong, said) in [(key.replace('0', "f"), "does not open 1 of 1"), (String::new(), "is not set")] {
+        let told = with(&wrong).await;
+        assert_eq!(told.verdict, Verdict::Fail);
+        assert!(told.seen.contains(said), "{told:?}");
+        assert!(told.advice.is_some_and(|advice| advice.contains("nothing is lost")));
+    }
+    assert_eq!(with(key).await.verdict, Verdict::Ok, "looking with another key destroyed nothing");
+    crate::support::remove(&directory);
 }

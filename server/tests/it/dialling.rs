@@ -2,12 +2,13 @@
 
 use access::{AuditFilter, Device, Did, Rights, Role};
 use reqwest::{RequestBuilder, Response, StatusCode};
+use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use server::config::Config;
 use simulator::{Dialect, Load, Options};
 
 use crate::support::secrets::Secret;
-use crate::support::{TestServer, until};
+use crate::support::{TestServer, filled_in, until};
 
 /// Sealing needs one.
 const KEY: &str = "3f1c9b0a7d5e42868a1f0c2b4d6e8f9001122334455667788990a0b0c0d0e0f1";
@@ -322,5 +323,49 @@ async fn no_phone_at_all_and_another_sites_page_ring_nobody() {
     let refused = read(answer.expect("an answer")).await;
     assert_eq!(refusal(refused), of(StatusCode::FORBIDDEN, "foreign_origin"));
     assert_eq!(rings(&server, &shared(&server)).await, 0);
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_phone_is_set_by_its_user_or_an_admin_and_shown_to_neither() {
+    let server = quiet(|_| {}).await;
+    let (_, device) = another(&server).await;
+    let (person, admin) = (server.session(Role::Agent).await, server.session(Role::Admin).await);
+    let of_person = format!("/settings/users/{}", server.id_of(&person));
+    let send = |who: &Secret, path: &str, user: &str| {
+        let (name, value) = who.header().expect("a secret");
+        let request =
+            server.plain().post(server.url(path)).header(name, value).header("origin", server.url(""));
+        let fields = [("sip_user", user), ("sip_password", device.password.expose_secret())];
+        filled_in(request, &fields).send()
+    };
+    let send = async |who: &Secret, path: &str, user: &str| send(who, path, user).await.expect("an answer");
+    let see = async |who: &Secret, path: &str| {
+        let (name, value) = who.header().expect("a secret");
+        let page = server.plain().get(server.url(path)).header(name, value).send().await.expect("an answer");
+        page.text().await.expect("a page")
+    };
+    let rung = async || rings(&server, &device.user).await;
+
+    assert_eq!(send(&person, "/account/phone", "two words").await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let set = send(&person, "/account/phone", &device.user).await;
+    assert_eq!(set.headers()["location"], "/account?said=phone-set");
+    assert_eq!(call(&server, &person, dials("0901234561")).await.0, StatusCode::ACCEPTED);
+    assert_eq!(rung().await, 1);
+    assert_eq!(send(&person, "/account/phone/remove", "").await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(call(&server, &person, dials("0901234562")).await.0, StatusCode::ACCEPTED);
+    assert_eq!((rung().await, rings(&server, &shared(&server)).await), (1, 1), "the shared one again");
+
+    let set = send(&admin, &format!("{of_person}/phone"), &device.user).await;
+    assert_eq!(set.status(), StatusCode::SEE_OTHER);
+    assert_eq!(call(&server, &person, dials("0901234563")).await.0, StatusCode::ACCEPTED);
+    assert_eq!(rung().await, 2);
+    for (who, path) in [(&person, "/account"), (&admin, of_person.as_str())] {
+        let page = see(who, path).await;
+        assert!(page.contains(&format!("{}/phone/remove", path)), "{path} tells that it is set");
+        assert!(!page.contains(&device.user) && !page.contains(device.password.expose_secret()), "{path}");
+    }
+    let others = send(&person, &format!("{of_person}/phone"), &device.user).await;
+    assert_eq!(others.status(), StatusCode::FORBIDDEN, "an agent sets nobody else's");
     server.stop().await;
 }

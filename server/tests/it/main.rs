@@ -14,6 +14,7 @@ mod lost;
 mod node;
 mod openapi;
 mod pages;
+mod plaintext;
 mod promises;
 mod recordings_and_dialling;
 mod replay;

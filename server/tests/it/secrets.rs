@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use access::{
-    Access, By, Device, Key, NewToken, NewUser, Placed, Polled, Rights, Role, Rules, ScreenProfile,
+    Access, By, Device, Id, Key, NewToken, NewUser, Placed, Polled, Rights, Role, Rules, ScreenProfile,
 };
 use secrecy::ExposeSecret;
 use server::clock;
@@ -78,6 +78,20 @@ async fn token_until(access: &Access, role: Role, expires: Option<i64>) -> Strin
     secret.expose_secret().to_owned()
 }
 
+/// Somebody with these rights, signed in, in a file that a server has open or will open.
+pub async fn person(access: &Access, rights: Rights) -> (Secret, Id) {
+    let new = NewUser {
+        name: unlike_any(rights.role.word()),
+        rights,
+        password: PASSWORD.to_owned().into(),
+        must_change_password: false,
+    };
+    let user = access.add_user(new, &by(), clock::now()).await.expect("a user");
+    let signed_in =
+        access.sign_in(&user.name, PASSWORD, HERE, clock::now()).await.expect("the right password");
+    (Secret::Cookie(signed_in.secret.expose_secret().to_owned()), user.id)
+}
+
 fn by() -> By {
     By::command_line("test")
 }
@@ -121,6 +135,10 @@ impl TestServer {
         };
         let (_, secret) = self.access.create_token(new, &by(), clock::now()).await.expect("a token");
         self.known(Secret::Bearer(secret.expose_secret().to_owned())).await
+    }
+
+    pub fn id_of(&self, secret: &Secret) -> Id {
+        self.who(secret).id
     }
 
     /// A phone of one's own, as the command line sets it.

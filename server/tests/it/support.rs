@@ -204,6 +204,12 @@ pub async fn state_of(simulator: &Simulator, client: &reqwest::Client) -> Value 
     client.get(url).send().await.expect("the simulator answers").json().await.expect("its state")
 }
 
+/// As a page's form sends it.
+pub fn filled_in(request: reqwest::RequestBuilder, fields: &[(&str, &str)]) -> reqwest::RequestBuilder {
+    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    request.header("content-type", "application/x-www-form-urlencoded").body(body)
+}
+
 /// A call id as a segment of a path.
 pub fn in_path(call: &str) -> String {
     call.replace('@', "%40")
