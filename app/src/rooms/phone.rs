@@ -53,7 +53,7 @@ impl Room {
         let is_kept = matches!(page.state, PhoneState::Set { .. } | PhoneState::Locked { .. });
         let form = (page.state != PhoneState::NoKey).then(|| self.phone_form(page, action, is_kept));
         view! {
-            <section id="phone">
+            <section id="phone" class="told-form">
                 <h2>{words.title}</h2>
                 {told}
                 {form}
