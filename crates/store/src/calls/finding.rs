@@ -4,9 +4,15 @@ use std::collections::BTreeSet;
 
 use kpi::{Call, Left, Millis, Passage, Text};
 
+use super::words;
+
 /// Calls (and stints) that last longer are kept apart: they are few, and all of them are looked at. Of the others those
 /// that touch a span began at most so long before it; so two ranges of one index find every one.
 pub(crate) const LONG: Millis = 6 * 60 * 60 * 1000;
+/// So many queues have a bit of their own in `calls.queue_bits`; more share them.
+pub(crate) const QUEUE_BITS: i64 = 62;
+/// So many signs of a leg's id are in the index.
+const BEGINNING: usize = 12;
 /// Vietnam's country code. A number of ten digits or more that begins so is a national one.
 const COUNTRY: &str = "84";
 const SHORTEST_WITH_COUNTRY: usize = 10;
@@ -41,6 +47,21 @@ pub(crate) fn queues(call: &Call) -> BTreeSet<Text> {
 /// Who talked on it.
 pub(crate) fn agents(call: &Call) -> BTreeSet<Text> {
     call.passages.iter().filter_map(Passage::answered_by).chain(&call.agent).cloned().collect()
+}
+
+/// Of the queue with this number.
+pub(crate) fn queue_bit(no: i64) -> i64 {
+    1 << no.rem_euclid(QUEUE_BITS)
+}
+
+/// Of the legs that do not give the call its key, as [`beginning`].
+pub(crate) fn other_legs(call: &Call) -> BTreeSet<String> {
+    call.legs.iter().filter(|leg| **leg != call.key).map(|leg| beginning(leg)).collect()
+}
+
+/// By what a leg is found.
+pub(crate) fn beginning(leg: &str) -> String {
+    words::escaped(leg).chars().take(BEGINNING).collect()
 }
 
 /// The digits that identify a number: without +, 00, country code and the trunk's 0; extensions as they are.

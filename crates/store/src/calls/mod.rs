@@ -1,6 +1,8 @@
 //! Calls, found by what a person asks for: when, queue, agent, result, direction, number.
 
+mod conditions;
 mod finding;
+mod plan;
 mod query;
 mod question;
 mod read;

@@ -1,167 +1,77 @@
-//! From what is wanted to SQL that an index answers.
+//! From what is wanted to SQL that an index answers: ids first, which are found without reading a row, then their rows.
+
+use std::collections::HashMap;
 
 use kpi::Call;
-use sqlx::{QueryBuilder, Row};
+use sqlx::Row as _;
 
-use super::{Bookmark, CallQuery, Counted, Sort, SortBy, When, finding, read, words};
+use super::plan::{Building, Plan};
+use super::question::{Bookmark, CallQuery, Counted, Sort, SortBy, When};
+use super::{conditions, read};
 use crate::StoreError;
-use crate::sqlite::{Connection, Database, Pool};
+use crate::sqlite::{Connection, Pool};
 
-/// With less there are too many numbers that begin or end so.
-const FEWEST_DIGITS: usize = 3;
-/// A beginning of so few digits may be that of most numbers.
-const COMMON_DIGITS: usize = 3;
-/// So many are walked through before the index of numbers is asked.
-const NEWEST: i64 = 20_000;
-/// So many keys in one statement.
+/// More are counted only where counting reads nothing but one stretch of one index.
+const COUNTED: u64 = 10_000;
+/// So many keys or ids in one statement.
 const KEYS: usize = 500;
-
-type Building = QueryBuilder<Database>;
-
-/// [`kpi::Call::last_wait`] and [`kpi::Call::last_talk`].
-const WAITED: &str =
-    "(SELECT MAX(left_at - entered, 0) FROM passages WHERE call_id = c.id ORDER BY place DESC LIMIT 1)";
-const TALKED: &str = "COALESCE((SELECT talked FROM passages WHERE call_id = c.id AND place = (SELECT MAX(place) \
-                      FROM passages WHERE call_id = c.id)), c.talked)";
 
 /// In the order asked for.
 pub(crate) async fn find(pool: &Pool, query: &CallQuery) -> Result<Vec<Call>, StoreError> {
-    // One transaction: the children are those of the same moment.
+    // One transaction: rows and children are those of the same moment.
     let mut reading = pool.begin().await?;
-    let newest = match query.sort {
-        Sort { by: SortBy::Started, ascending: false } => where_newest_may_do(&mut reading, query).await?,
-        _ => None,
-    };
-    if let Some(since) = newest {
-        let rows = page(query, Numbers::Walked { since }).build().fetch_all(&mut *reading).await?;
-        if rows.len() == query.limit {
-            return read::whole_calls(&mut reading, &rows).await;
-        }
-    }
-    let rows = page(query, Numbers::Indexed).build().fetch_all(&mut *reading).await?;
-    read::whole_calls(&mut reading, &rows).await
+    let plan = Plan::of(&mut reading, query).await?;
+    let found = ids(&mut reading, query, &plan, &Part { from: From::Offset, limit: query.limit }).await?;
+    with_ids(&mut reading, &found).await
 }
 
-/// So many behind the bookmark.
+/// So many behind the bookmark, and where it goes on.
 pub(crate) async fn go_on(
     pool: &Pool,
     query: &CallQuery,
     bookmark: Option<Bookmark>,
 ) -> Result<(Vec<Call>, Option<Bookmark>), StoreError> {
     let mut reading = pool.begin().await?;
-    let mut select = Building::new("SELECT ");
-    select.push(read::COLUMNS).push(", ").push(sorted_by(query.sort));
-    from(&mut select, query, true);
-    restrict(&mut select, query, Numbers::Indexed);
-    if let Some(bookmark) = bookmark {
-        behind(&mut select, query.sort, bookmark);
+    let plan = Plan::of(&mut reading, query).await?;
+    let from = bookmark.map_or(From::Start, From::Behind);
+    let mut found = ids(&mut reading, query, &plan, &Part { from, limit: query.limit }).await?;
+    // What has no value comes behind all that have one, and is another stretch of the index.
+    let is_among_valued =
+        query.sort.by != SortBy::Started && bookmark.is_some_and(|last| last.value.is_some());
+    let missing = query.limit.saturating_sub(found.len());
+    if is_among_valued && (missing > 0 || query.limit == 0) {
+        found.extend(ids(&mut reading, query, &plan, &Part { from: From::Valueless, limit: missing }).await?);
     }
-    in_order(&mut select, query.sort);
-    let limit = if query.limit == 0 { i64::MAX } else { whole(query.limit) };
-    select.push(" LIMIT ").push_bind(limit);
-    let rows = select.build().fetch_all(&mut *reading).await?;
-    let next = match rows.last().filter(|_| rows.len() == query.limit) {
-        Some(row) => Some(Bookmark {
-            value: row.try_get("sorted_by")?,
-            started: row.try_get("started")?,
-            id: row.try_get("id")?,
-        }),
-        None => None,
-    };
-    Ok((read::whole_calls(&mut reading, &rows).await?, next))
+    let is_last = query.limit == 0 || found.len() < query.limit;
+    let next = found.last().copied().filter(|_| !is_last);
+    Ok((with_ids(&mut reading, &found).await?, next))
 }
 
+/// However many, up to [`COUNTED`]; more where that is quick.
 pub(crate) async fn count(pool: &Pool, query: &CallQuery) -> Result<Counted, StoreError> {
-    let mut select = Building::new("SELECT COUNT(*)");
-    from(&mut select, query, needs_calls(query));
-    restrict(&mut select, query, Numbers::Indexed);
-    let counted: i64 = select.build().fetch_one(pool).await?.try_get(0)?;
-    Ok(Counted { calls: counted.unsigned_abs(), is_exact: true })
-}
-
-/// How a number is looked for.
-#[derive(Clone, Copy)]
-enum Numbers {
-    /// By the index of numbers: good for few matches.
-    Indexed,
-    /// From the newest call on back to this start: good for many matches.
-    Walked { since: kpi::Millis },
-}
-
-/// Where half of all numbers begin as typed, the newest that match are soon found by walking; so the newest few are
-/// tried first. Yields the start of the last of these.
-async fn where_newest_may_do(
-    connection: &mut Connection,
-    query: &CallQuery,
-) -> Result<Option<kpi::Millis>, StoreError> {
-    let Some(number) = query.number.as_deref().filter(|_| query.limit > 0) else { return Ok(None) };
-    let shortest = finding::beginnings(number).iter().map(String::len).min();
-    if shortest.is_none_or(|digits| digits > COMMON_DIGITS) || finding::ending(number).len() < FEWEST_DIGITS {
-        return Ok(None);
+    let mut reading = pool.begin().await?;
+    // The order does not matter.
+    let query = &CallQuery { sort: Sort::default(), ..query.clone() };
+    let plan = Plan::of(&mut reading, query).await?;
+    let mut select = Building::new("SELECT COUNT(*) FROM (SELECT 1 FROM calls c");
+    conditions::push(&mut select, query, &plan);
+    if plan.source.is_none() && !is_one_stretch(query) {
+        select.push(" LIMIT ").push_bind(COUNTED as i64 + 1);
     }
-    let row = sqlx::query("SELECT started FROM calls ORDER BY started DESC LIMIT 1 OFFSET $1")
-        .bind(NEWEST)
-        .fetch_optional(connection)
-        .await?;
-    // Fewer there are not.
-    Ok(Some(row.map_or(Ok(kpi::Millis::MIN), |row| row.try_get(0))?))
+    select.push(") counted");
+    let counted: i64 = select.build().fetch_one(&mut *reading).await?.try_get(0)?;
+    let counted = counted.unsigned_abs();
+    let is_exact = plan.source.is_some() || is_one_stretch(query) || counted <= COUNTED;
+    Ok(Counted { calls: if is_exact { counted } else { COUNTED }, is_exact })
 }
 
-fn page(query: &CallQuery, numbers: Numbers) -> Building {
-    let mut select = Building::new("SELECT ");
-    select.push(read::COLUMNS).push(", ").push(sorted_by(query.sort));
-    from(&mut select, query, true);
-    restrict(&mut select, query, numbers);
-    in_order(&mut select, query.sort);
-    if query.limit > 0 || query.offset > 0 {
-        let limit = if query.limit == 0 { i64::MAX } else { whole(query.limit) };
-        select.push(" LIMIT ").push_bind(limit).push(" OFFSET ").push_bind(whole(query.offset));
-    }
-    select
-}
-
-fn sorted_by(sort: Sort) -> String {
-    let value = match sort.by {
-        SortBy::Started => "NULL",
-        SortBy::Waited => WAITED,
-        SortBy::Talked => TALKED,
-    };
-    format!("{value} AS sorted_by")
-}
-
-fn in_order(sql: &mut Building, sort: Sort) {
-    let way = if sort.ascending { "ASC" } else { "DESC" };
-    sql.push(" ORDER BY ");
-    if sort.by != SortBy::Started {
-        sql.push(format_args!("sorted_by {way} NULLS LAST, "));
-    }
-    sql.push(format_args!("c.started {way}, c.id {way}"));
-}
-
-/// Only what comes later in that order.
-fn behind(sql: &mut Building, sort: Sort, Bookmark { value, started, id }: Bookmark) {
-    let sign = if sort.ascending { ">" } else { "<" };
-    let column = match sort.by {
-        SortBy::Started => None,
-        SortBy::Waited => Some(WAITED),
-        SortBy::Talked => Some(TALKED),
-    };
-    sql.push(" AND (");
-    match (column, value) {
-        (None, _) => {}
-        (Some(column), Some(value)) => {
-            sql.push(format_args!("{column} {sign} ")).push_bind(value);
-            sql.push(format_args!(" OR {column} IS NULL OR {column} = ")).push_bind(value).push(" AND ");
-        }
-        (Some(column), None) => {
-            sql.push(format_args!("{column} IS NULL AND "));
-        }
-    }
-    sql.push(format_args!("(c.started, c.id) {sign} ("))
-        .push_bind(started)
-        .push(", ")
-        .push_bind(id)
-        .push("))");
+/// The index that is walked tells all, and no row is looked at.
+fn is_one_stretch(query: &CallQuery) -> bool {
+    !matches!(query.when, Some(When::Active(_)))
+        && query.agent.is_none()
+        && query.about.is_none()
+        && query.number.is_none()
+        && query.key.is_none()
 }
 
 /// In no particular order; a key that is not there is left out.
@@ -181,151 +91,105 @@ pub(crate) async fn with_keys(pool: &Pool, keys: &[kpi::Text]) -> Result<Vec<Cal
     read::whole_calls(&mut reading, &rows).await
 }
 
-/// One filter drives, through an index that has the start in it, so that a page is read and no more; the others are
-/// checked on the way.
-fn from(sql: &mut Building, query: &CallQuery, with_calls: bool) {
-    let calls = if with_calls { " JOIN calls c ON c.id = d.call_id" } else { "" };
-    match driver(query) {
-        Driver::Agent(agent) => {
-            sql.push(format_args!(" FROM call_agents d{calls} WHERE d.agent = ")).push_bind(agent);
-        }
-        Driver::Queue(queue) => {
-            sql.push(format_args!(" FROM call_queues d{calls} WHERE d.queue = ")).push_bind(queue);
-        }
-        Driver::Calls => {
-            sql.push(" FROM calls c WHERE 1 = 1");
+/// Which part of a list.
+struct Part {
+    from: From,
+    /// 0 means all.
+    limit: usize,
+}
+
+enum From {
+    Start,
+    /// Behind so many as the query says.
+    Offset,
+    /// Up to the last that has a value, if the bookmark's call has one.
+    Behind(Bookmark),
+    /// Those that have no value.
+    Valueless,
+}
+
+/// Places in the order asked for.
+async fn ids(
+    connection: &mut Connection,
+    query: &CallQuery,
+    plan: &Plan,
+    part: &Part,
+) -> Result<Vec<Bookmark>, StoreError> {
+    let Sort { by, ascending } = query.sort;
+    let column = column_of(by);
+    // As in the conditions: with a source, no order's index may lead.
+    let plus = if plan.source.is_some() { "+" } else { "" };
+    let mut select = Building::new("SELECT c.id, c.started, ");
+    select.push(column.unwrap_or("NULL")).push(" FROM calls c");
+    conditions::push(&mut select, query, plan);
+    match &part.from {
+        From::Start | From::Offset => {}
+        From::Behind(bookmark) => behind(&mut select, query.sort, plus, *bookmark),
+        From::Valueless => {
+            select.push(format_args!(" AND {plus}{} IS NULL", column.unwrap_or("NULL")));
         }
     }
-}
-
-/// Whether the driver's own table is not enough.
-fn needs_calls(query: &CallQuery) -> bool {
-    query.result.is_some()
-        || query.direction.is_some()
-        || query.number.is_some()
-        || query.key.is_some()
-        || matches!(driver(query), Driver::Calls)
-}
-
-fn restrict(sql: &mut Building, query: &CallQuery, numbers: Numbers) {
-    let (started, id) = match driver(query) {
-        Driver::Calls => ("c.started", "c.id"),
-        Driver::Agent(_) | Driver::Queue(_) => ("d.started", "d.call_id"),
+    let way = if ascending { "ASC" } else { "DESC" };
+    select.push(" ORDER BY ");
+    if let Some(column) = column {
+        select.push(format_args!("{plus}{column} {way} NULLS LAST, "));
+    }
+    select.push(format_args!("{plus}c.started {way}, {plus}c.id {way}"));
+    let offset = if matches!(part.from, From::Offset) { query.offset } else { 0 };
+    if part.limit > 0 || offset > 0 {
+        let limit = if part.limit == 0 { i64::MAX } else { whole(part.limit) };
+        select.push(" LIMIT ").push_bind(limit).push(" OFFSET ").push_bind(whole(offset));
+    }
+    let rows = select.build().fetch_all(connection).await?;
+    let place = |row: &crate::sqlite::Row| {
+        Ok(Bookmark { id: row.try_get(0)?, started: row.try_get(1)?, value: row.try_get(2)? })
     };
-    match query.when {
-        Some(When::Started(span)) => {
-            sql.push(format_args!(" AND {started} >= ")).push_bind(span.from);
-            sql.push(format_args!(" AND {started} < ")).push_bind(span.until);
-        }
-        Some(When::Active(span)) => {
-            sql.push(format_args!(" AND {id} IN (SELECT id FROM calls WHERE is_long = 0 AND first_at >= "))
-                .push_bind(span.from.saturating_sub(finding::LONG))
-                .push(" AND first_at < ")
-                .push_bind(span.until)
-                .push(" AND last_at >= ")
-                .push_bind(span.from)
-                .push(" UNION ALL SELECT id FROM calls WHERE is_long = 1 AND first_at < ")
-                .push_bind(span.until)
-                .push(" AND (last_at >= ")
-                .push_bind(span.from)
-                .push(" OR last_at IS NULL))");
-        }
-        None => {}
-    }
-    if let (Some(queue), Driver::Agent(_)) = (&query.queue, driver(query)) {
-        sql.push(format_args!(" AND (SELECT 1 FROM call_queues q WHERE q.call_id = {id} AND q.queue = "))
-            .push_bind(&**queue)
-            .push(") IS NOT NULL");
-    }
-    if let Some(among) = &query.among {
-        // Not EXISTS: SQLite 3.51 makes a join of it and forgets, for rows that OFFSET passes over, to stop at the first.
-        sql.push(format_args!(" AND (SELECT 1 FROM call_queues q WHERE q.call_id = {id} AND q.queue IN ("));
-        let mut list = sql.separated(", ");
-        for queue in among {
-            list.push_bind(&**queue);
-        }
-        sql.push(") LIMIT 1) IS NOT NULL");
-    }
-    if let Some(about) = &query.about {
-        sql.push(format_args!(" AND ({id} IN (SELECT call_id FROM call_agents WHERE agent IN ("));
-        let mut list = sql.separated(", ");
-        for agent in &about.agents {
-            list.push_bind(&**agent);
-        }
-        sql.push(format_args!(")) OR {id} IN (SELECT call_id FROM call_queues WHERE queue IN ("));
-        let mut list = sql.separated(", ");
-        for queue in &about.queues {
-            list.push_bind(&**queue);
-        }
-        sql.push(")))");
-    }
-    if let Some(key) = &query.key {
-        sql.push(" AND (c.key = ").push_bind(&**key);
-        sql.push(" OR instr(char(10) || c.legs, ")
-            .push_bind(format!("\n{}", words::legs_text(std::slice::from_ref(key))));
-        sql.push(") > 0)");
-    }
-    if let Some(result) = query.result {
-        sql.push(" AND c.result = ").push_bind(words::result_word(result));
-    }
-    if let Some(direction) = query.direction {
-        sql.push(" AND c.direction = ").push_bind(words::direction_word(direction));
-    }
-    match (&query.number, numbers) {
-        (Some(number), Numbers::Indexed) => with_number(sql, number),
-        (Some(number), Numbers::Walked { since }) => {
-            sql.push(format_args!(" AND {started} >= ")).push_bind(since);
-            alike(sql, number);
-        }
-        (None, _) => {}
+    rows.iter().map(place).collect()
+}
+
+fn column_of(by: SortBy) -> Option<&'static str> {
+    match by {
+        SortBy::Started => None,
+        SortBy::Waited => Some("c.last_wait"),
+        SortBy::Talked => Some("c.last_talk"),
     }
 }
 
-enum Driver<'q> {
-    Agent(&'q str),
-    Queue(&'q str),
-    Calls,
+fn behind(sql: &mut Building, Sort { by, ascending }: Sort, plus: &str, bookmark: Bookmark) {
+    let Bookmark { value, started, id } = bookmark;
+    let sign = if ascending { ">" } else { "<" };
+    match (column_of(by), value) {
+        (Some(column), Some(value)) => {
+            sql.push(format_args!(" AND ({plus}{column}, {plus}c.started, {plus}c.id) {sign} ("));
+            sql.push_bind(value).push(", ");
+        }
+        (column, _) => {
+            if let Some(column) = column {
+                sql.push(format_args!(" AND {plus}{column} IS NULL"));
+            }
+            sql.push(format_args!(" AND ({plus}c.started, {plus}c.id) {sign} ("));
+        }
+    }
+    sql.push_bind(started).push(", ").push_bind(id).push(")");
 }
 
-fn driver(query: &CallQuery) -> Driver<'_> {
-    match (&query.agent, &query.queue) {
-        (Some(agent), _) => Driver::Agent(agent),
-        (None, Some(queue)) => Driver::Queue(queue),
-        (None, None) => Driver::Calls,
+/// The calls at these places, in this order.
+async fn with_ids(connection: &mut Connection, places: &[Bookmark]) -> Result<Vec<Call>, StoreError> {
+    let mut rows = HashMap::with_capacity(places.len());
+    for some in places.chunks(KEYS) {
+        let mut select = Building::new("SELECT ");
+        select.push(read::COLUMNS).push(" FROM calls c WHERE c.id IN (");
+        let mut list = select.separated(", ");
+        for place in some {
+            list.push_bind(place.id);
+        }
+        select.push(")");
+        for row in select.build().fetch_all(&mut *connection).await? {
+            rows.insert(row.try_get::<i64, _>(0)?, row);
+        }
     }
-}
-
-fn with_number(sql: &mut Building, typed: &str) {
-    let ending = finding::ending(typed);
-    if ending.len() < FEWEST_DIGITS {
-        sql.push(" AND c.number_digits = ").push_bind(ending);
-        return;
-    }
-    sql.push(" AND c.id IN (");
-    for begins in finding::beginnings(typed) {
-        sql.push("SELECT id FROM calls WHERE number_digits >= ")
-            .push_bind(begins.clone())
-            .push(" AND number_digits < ")
-            .push_bind(begins + ":")
-            .push(" UNION ");
-    }
-    let backwards = finding::backwards(&ending);
-    sql.push("SELECT id FROM calls WHERE number_backwards >= ")
-        .push_bind(backwards.clone())
-        .push(" AND number_backwards < ")
-        // A colon is the sign behind the digit nine.
-        .push_bind(backwards + ":")
-        .push(")");
-}
-
-/// The same, row by row. Digits mean nothing special to LIKE.
-fn alike(sql: &mut Building, typed: &str) {
-    sql.push(" AND (");
-    for begins in finding::beginnings(typed) {
-        sql.push("c.number_digits LIKE ").push_bind(begins + "%").push(" OR ");
-    }
-    let backwards = finding::backwards(&finding::ending(typed));
-    sql.push("c.number_backwards LIKE ").push_bind(backwards + "%").push(")");
+    let in_order: Vec<_> = places.iter().filter_map(|place| rows.remove(&place.id)).collect();
+    read::whole_calls(connection, &in_order).await
 }
 
 fn whole(number: usize) -> i64 {

@@ -40,10 +40,14 @@ words!(state_word, state, State, {
 pub(crate) fn legs_text(legs: &[Text]) -> String {
     let mut text = String::new();
     for leg in legs {
-        text.push_str(&leg.replace('\\', "\\\\").replace('\n', "\\n"));
+        text.push_str(&escaped(leg));
         text.push('\n');
     }
     text
+}
+
+pub(crate) fn escaped(leg: &str) -> String {
+    leg.replace('\\', "\\\\").replace('\n', "\\n")
 }
 
 pub(crate) fn legs(text: &str) -> Vec<Text> {

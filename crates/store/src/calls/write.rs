@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use kpi::{Call, Left, Passage, Text};
 use sqlx::{QueryBuilder, Row};
@@ -6,7 +6,7 @@ use sqlx::{QueryBuilder, Row};
 use super::{finding, words};
 use crate::sqlite::{Connection, Database};
 
-/// Eighteen values a row: 1,800 in a statement.
+/// Twenty values a row: 2,000 in a statement.
 const ROWS: usize = 100;
 /// Children have at most ten values a row.
 const CHILDREN: usize = 200;
@@ -20,10 +20,11 @@ pub(crate) async fn put(connection: &mut Connection, calls: &[Call]) -> Result<(
             .iter()
             .filter(|call| newest.get(&*call.key).is_some_and(|last| std::ptr::eq(*last, *call)))
             .collect();
-        let ids = put_rows(connection, &once).await?;
+        let bits = queue_bits(connection, &once).await?;
+        let ids = put_rows(connection, &once, &bits).await?;
         let calls: Vec<(i64, &Call)> =
             once.into_iter().filter_map(|call| Some((*ids.get(&*call.key)?, call))).collect();
-        for table in ["passages", "misses", "call_queues", "call_agents"] {
+        for table in ["passages", "misses", "call_queues", "call_agents", "call_legs"] {
             forget_children(connection, table, &calls).await?;
         }
         put_passages(connection, &calls).await?;
@@ -32,6 +33,7 @@ pub(crate) async fn put(connection: &mut Connection, calls: &[Call]) -> Result<(
             .await?;
         put_links(connection, "INSERT INTO call_agents (call_id, agent, started) ", &calls, finding::agents)
             .await?;
+        put_legs(connection, &calls).await?;
     }
     Ok(())
 }
@@ -52,10 +54,15 @@ pub(crate) async fn remove(connection: &mut Connection, keys: &[Text]) -> Result
 }
 
 /// The rows themselves; yields each key's id.
-async fn put_rows(connection: &mut Connection, calls: &[&Call]) -> Result<HashMap<String, i64>, sqlx::Error> {
+async fn put_rows(
+    connection: &mut Connection,
+    calls: &[&Call],
+    bits: &HashMap<Text, i64>,
+) -> Result<HashMap<String, i64>, sqlx::Error> {
     let mut insert = QueryBuilder::<Database>::new(
         "INSERT INTO calls (key, started, ended, direction, number, line, agent, result, talked, recording, legs, \
-         joined_by, number_digits, number_backwards, first_at, last_at, is_long) ",
+         joined_by, number_digits, number_backwards, first_at, last_at, is_long, queue_bits, \
+         last_wait, last_talk) ",
     );
     insert.push_values(calls, |mut row, call| {
         let digits = call.number.as_deref().map(finding::digits).filter(|digits| !digits.is_empty());
@@ -76,7 +83,10 @@ async fn put_rows(connection: &mut Connection, calls: &[&Call]) -> Result<HashMa
             .push_bind(digits.as_deref().map(finding::backwards))
             .push_bind(first)
             .push_bind(last)
-            .push_bind(i64::from(finding::is_long(first, last)));
+            .push_bind(i64::from(finding::is_long(first, last)))
+            .push_bind(finding::queues(call).iter().fold(0, |all, queue| all | bits.get(queue).unwrap_or(&0)))
+            .push_bind(call.last_wait())
+            .push_bind(call.last_talk());
     });
     insert.push(
         " ON CONFLICT (key) DO UPDATE SET started = excluded.started, ended = excluded.ended, \
@@ -84,10 +94,30 @@ async fn put_rows(connection: &mut Connection, calls: &[&Call]) -> Result<HashMa
          result = excluded.result, talked = excluded.talked, recording = excluded.recording, legs = excluded.legs, \
          joined_by = excluded.joined_by, number_digits = excluded.number_digits, \
          number_backwards = excluded.number_backwards, first_at = excluded.first_at, last_at = excluded.last_at, \
-         is_long = excluded.is_long RETURNING id, key",
+         is_long = excluded.is_long, queue_bits = excluded.queue_bits, last_wait = excluded.last_wait, \
+         last_talk = excluded.last_talk RETURNING id, key",
     );
     let rows = insert.build().fetch_all(connection).await?;
     rows.iter().map(|row| Ok((row.try_get(1)?, row.try_get(0)?))).collect()
+}
+
+/// The bits of these calls' queues; a queue that is new gets its number here.
+async fn queue_bits(connection: &mut Connection, calls: &[&Call]) -> Result<HashMap<Text, i64>, sqlx::Error> {
+    let queues: BTreeSet<Text> = calls.iter().flat_map(|call| finding::queues(call)).collect();
+    let mut bits = HashMap::new();
+    for queue in queues {
+        // Most are known, and then nothing is written.
+        let known = sqlx::query("SELECT no FROM queue_numbers WHERE queue = $1").bind(&*queue);
+        let row = match known.fetch_optional(&mut *connection).await? {
+            Some(row) => row,
+            None => {
+                let insert = sqlx::query("INSERT INTO queue_numbers (queue) VALUES ($1) RETURNING no");
+                insert.bind(&*queue).fetch_one(&mut *connection).await?
+            }
+        };
+        bits.insert(queue.clone(), finding::queue_bit(row.try_get(0)?));
+    }
+    Ok(bits)
 }
 
 async fn forget_children(
@@ -164,7 +194,7 @@ async fn put_links(
     connection: &mut Connection,
     insert: &'static str,
     calls: &[(i64, &Call)],
-    names: fn(&Call) -> std::collections::BTreeSet<Text>,
+    names: fn(&Call) -> BTreeSet<Text>,
 ) -> Result<(), sqlx::Error> {
     let all: Vec<(i64, Text, i64)> = calls
         .iter()
@@ -174,6 +204,21 @@ async fn put_links(
         let mut insert = QueryBuilder::<Database>::new(insert);
         insert.push_values(some, |mut row, (id, name, started)| {
             row.push_bind(*id).push_bind(&**name).push_bind(*started);
+        });
+        insert.build().execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+async fn put_legs(connection: &mut Connection, calls: &[(i64, &Call)]) -> Result<(), sqlx::Error> {
+    let all: Vec<(i64, String)> = calls
+        .iter()
+        .flat_map(|(id, call)| finding::other_legs(call).into_iter().map(|begins| (*id, begins)))
+        .collect();
+    for some in all.chunks(CHILDREN) {
+        let mut insert = QueryBuilder::<Database>::new("INSERT INTO call_legs (call_id, begins) ");
+        insert.push_values(some, |mut row, (id, begins)| {
+            row.push_bind(*id).push_bind(begins.as_str());
         });
         insert.build().execute(&mut *connection).await?;
     }
