@@ -45,7 +45,7 @@ DROP INDEX calls_by_start;
 DROP INDEX calls_by_result;
 DROP INDEX calls_by_direction;
 CREATE INDEX calls_by_start ON calls (started, id, direction, result, queue_bits, number_digits);
-CREATE INDEX calls_by_result ON calls (result, started, id, direction, queue_bits);
+CREATE INDEX calls_by_result ON calls (result, started, id, direction, queue_bits, number_digits);
 CREATE INDEX calls_by_direction ON calls (direction, started, id, result, queue_bits);
 CREATE INDEX calls_by_wait ON calls (last_wait, started, id, direction, result, queue_bits);
 CREATE INDEX calls_by_talk ON calls (last_talk, started, id, direction, result, queue_bits);

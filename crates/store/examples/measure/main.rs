@@ -1,5 +1,6 @@
 //! How fast the store answers, and how small the journal becomes. `cargo run --release -p store --example measure [CALLS…]`
-//! writes into a temporary directory, some 600 bytes a call, and prints a table for each number of calls.
+//! writes into a temporary directory, a kilobyte a call, and prints a table for each number of calls. With `CALLBOARD_STORE`
+//! it opens the store in that directory, which an earlier run has left, and measures its last number of calls.
 #![expect(clippy::print_stdout, reason = "tables are what it is for")]
 
 mod journal;
@@ -24,22 +25,19 @@ async fn main() -> Result<(), Failure> {
     let directory = std::env::temp_dir().join(format!("callboard-measure-{}", std::process::id()));
     let numbers: Vec<usize> = std::env::args().skip(1).map(|word| word.parse()).collect::<Result<_, _>>()?;
     let numbers = if numbers.is_empty() { vec![100_000, 1_000_000] } else { numbers };
+    if let Some(directory) = std::env::var_os("CALLBOARD_STORE") {
+        return measure_again(directory.as_ref(), numbers.last().copied().unwrap_or_default()).await;
+    }
     let measured = measure(&directory, &numbers).await;
     std::fs::remove_dir_all(&directory)?;
     measured
 }
 
 async fn measure(directory: &std::path::Path, numbers: &[usize]) -> Result<(), Failure> {
-    let mut settings = StoreSettings::new("sqlite:callboard.db", directory, || NOW);
-    settings.retention.calls_days = 4000;
+    let settings = settings(directory);
     let (store, _) = Store::open(&settings).await?;
     journal::measure(&store, &directory.join("callboard.db")).await?;
-    let past = Past {
-        queues: (0..5).map(|queue| format!("queue-{queue}").into()).collect(),
-        agents: (0..60).map(|agent| format!("agent-{agent}").into()).collect(),
-        until: NOW,
-        calls_a_day: CALLS_A_DAY,
-    };
+    let past = past();
     let mut put = 0;
     for number in numbers {
         let began = Instant::now();
@@ -50,7 +48,7 @@ async fn measure(directory: &std::path::Path, numbers: &[usize]) -> Result<(), F
         }
         let took = began.elapsed();
         println!("\n{number} calls, put in {:.1} s", took.as_secs_f64());
-        questions::measure(&store, *number).await?;
+        questions::measure(&store, &past, *number).await?;
         let began = Instant::now();
         let backup = store.backup(&directory.join("copy.db")).await?;
         println!(
@@ -67,4 +65,29 @@ async fn measure(directory: &std::path::Path, numbers: &[usize]) -> Result<(), F
     Store::open(&settings).await?;
     println!("{:<44} {:>9.1} s", "open, the whole file examined", began.elapsed().as_secs_f64());
     Ok(())
+}
+
+/// Also how long it takes to bring an older store up to date.
+async fn measure_again(directory: &std::path::Path, calls: usize) -> Result<(), Failure> {
+    let began = Instant::now();
+    let (store, opened) = Store::open(&settings(directory)).await?;
+    println!("{opened}: {:.1} s", began.elapsed().as_secs_f64());
+    questions::measure(&store, &past(), calls).await?;
+    store.close().await;
+    Ok(())
+}
+
+fn settings(directory: &std::path::Path) -> StoreSettings {
+    let mut settings = StoreSettings::new("sqlite:callboard.db", directory, || NOW);
+    settings.retention.calls_days = 4000;
+    settings
+}
+
+fn past() -> Past {
+    Past {
+        queues: (0..5).map(|queue| format!("queue-{queue}").into()).collect(),
+        agents: (0..60).map(|agent| format!("agent-{agent}").into()).collect(),
+        until: NOW,
+        calls_a_day: CALLS_A_DAY,
+    }
 }

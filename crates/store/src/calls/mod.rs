@@ -2,6 +2,7 @@
 
 mod conditions;
 mod finding;
+mod order;
 mod plan;
 mod query;
 mod question;

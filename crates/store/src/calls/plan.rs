@@ -1,10 +1,11 @@
-//! By what calls are looked for: by the one filter that leaves few, whose rows are then looked at one by one and sorted;
-//! or, if none leaves few, by walking an index in the order asked for, in which what is filtered by lies too.
+//! By what calls are looked for: by an agent's or a queue's own index, if nothing else is asked for; by the one filter
+//! that leaves few, whose rows are then looked at one by one and sorted; or, if none leaves few, by walking an index in
+//! the order asked for, in which what is filtered by lies too.
 
 use kpi::Text;
 use sqlx::Row as _;
 
-use super::question::{CallQuery, When};
+use super::question::{CallQuery, SortBy, When};
 use super::{finding, words};
 use crate::StoreError;
 use crate::sqlite::{Connection, Database};
@@ -32,27 +33,93 @@ pub(super) enum Source {
 
 #[derive(Debug)]
 pub(super) struct Plan {
-    /// `None`: the index of the order is walked.
-    pub source: Option<Source>,
+    pub way: Way,
     pub queues: QueueNumbers,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Its index alone has it all, in order of start.
+    Links(Source),
+    /// The rows of these are looked at, and sorted.
+    Rows(Source),
+    /// The order's index is walked.
+    Walk,
 }
 
 impl Plan {
     pub(super) async fn of(connection: &mut Connection, query: &CallQuery) -> Result<Self, StoreError> {
+        if let Some(source) = linked(query) {
+            return Ok(Self { way: Way::Links(source), queues: QueueNumbers::default() });
+        }
         let queues = QueueNumbers::read(connection, query).await?;
         let mut fewest = None;
         for source in sources(query) {
-            let mut probe = Building::new("SELECT COUNT(*) FROM (");
-            push_ids(&mut probe, source, query);
-            probe.push(" LIMIT ").push_bind(FEW + 1).push(") some");
-            let ids: i64 = probe.build().fetch_one(&mut *connection).await?.try_get(0)?;
+            let ids = up_to(connection, source, query, FEW + 1).await?;
             // What touches a span is in no order's index.
             let is_few = ids <= FEW || source == Source::Active;
             if is_few && fewest.is_none_or(|(least, _)| ids < least) {
                 fewest = Some((ids, source));
             }
         }
-        Ok(Self { source: fewest.map(|(_, source)| source), queues })
+        Ok(Self { way: fewest.map_or(Way::Walk, |(_, source)| Way::Rows(source)), queues })
+    }
+
+    /// Whether it is by this that calls are looked for.
+    pub(super) fn is_by(&self, source: Source) -> bool {
+        self.way == Way::Rows(source)
+    }
+}
+
+/// How many ids the filter lets through; of more than `most` only that.
+pub(super) async fn up_to(
+    connection: &mut Connection,
+    source: Source,
+    query: &CallQuery,
+    most: i64,
+) -> Result<i64, StoreError> {
+    let mut probe = Building::new("SELECT COUNT(*) FROM (");
+    push_ids(&mut probe, source, query);
+    probe.push(" LIMIT ").push_bind(most).push(") some");
+    Ok(probe.build().fetch_one(connection).await?.try_get(0)?)
+}
+
+/// Nothing else is asked for but a span of starts.
+fn linked(query: &CallQuery) -> Option<Source> {
+    let CallQuery { when, queue, among, agent, about, key, result, direction, number, sort, .. } = query;
+    let others =
+        among.is_some() || key.is_some() || result.is_some() || direction.is_some() || number.is_some();
+    if others || matches!(when, Some(When::Active(_))) || sort.by != SortBy::Started {
+        return None;
+    }
+    match (agent, queue, about) {
+        (Some(_), None, None) => Some(Source::Agent),
+        (None, Some(_), None) => Some(Source::Queue),
+        (None, None, Some(_)) => Some(Source::About),
+        _ => None,
+    }
+}
+
+/// Of [`Way::Links`]: each call once, with its start.
+pub(super) fn push_links(sql: &mut Building, source: Source, query: &CallQuery) {
+    match (source, query) {
+        (Source::About, CallQuery { about: Some(about), .. }) => {
+            sql.push("SELECT call_id, started FROM call_agents WHERE agent IN ");
+            list(sql, &about.agents);
+            started(sql, "started", query);
+            sql.push(" UNION SELECT call_id, started FROM call_queues WHERE queue IN ");
+            list(sql, &about.queues);
+            started(sql, "started", query);
+        }
+        (Source::Queue, CallQuery { queue: Some(queue), .. }) => {
+            sql.push("SELECT call_id, started FROM call_queues WHERE queue = ").push_bind(queue.to_string());
+            started(sql, "started", query);
+        }
+        (_, query) => {
+            let agent = query.agent.as_deref().unwrap_or_default();
+            sql.push("SELECT call_id, started FROM call_agents WHERE agent = ").push_bind(agent.to_owned());
+            started(sql, "started", query);
+        }
     }
 }
 

@@ -5,14 +5,17 @@ use std::collections::HashMap;
 use kpi::Call;
 use sqlx::Row as _;
 
-use super::plan::{Building, Plan};
-use super::question::{Bookmark, CallQuery, Counted, Sort, SortBy, When};
+use super::order::Columns;
+use super::plan::{self, Building, Plan, Source, Way, push_links};
+use super::question::{Bookmark, CallQuery, Counted, Sort, SortBy};
 use super::{conditions, read};
 use crate::StoreError;
 use crate::sqlite::{Connection, Pool};
 
 /// More are counted only where counting reads nothing but one stretch of one index.
 const COUNTED: u64 = 10_000;
+/// So many are looked at in an index to count some of them.
+const WALKED: i64 = 200_000;
 /// So many keys or ids in one statement.
 const KEYS: usize = 500;
 
@@ -53,25 +56,33 @@ pub(crate) async fn count(pool: &Pool, query: &CallQuery) -> Result<Counted, Sto
     // The order does not matter.
     let query = &CallQuery { sort: Sort::default(), ..query.clone() };
     let plan = Plan::of(&mut reading, query).await?;
-    let mut select = Building::new("SELECT COUNT(*) FROM (SELECT 1 FROM calls c");
-    conditions::push(&mut select, query, &plan);
-    if plan.source.is_none() && !is_one_stretch(query) {
+    let is_quick = plan.way != Way::Walk || is_one_stretch(&mut reading, query).await?;
+    let mut select = Building::new("SELECT COUNT(*) FROM (");
+    match plan.way {
+        Way::Links(source) => push_links(&mut select, source, query),
+        Way::Rows(_) | Way::Walk => {
+            select.push("SELECT 1 FROM calls c");
+            conditions::push(&mut select, query, &plan);
+        }
+    }
+    if !is_quick {
         select.push(" LIMIT ").push_bind(COUNTED as i64 + 1);
     }
     select.push(") counted");
     let counted: i64 = select.build().fetch_one(&mut *reading).await?.try_get(0)?;
-    let counted = counted.unsigned_abs();
-    let is_exact = plan.source.is_some() || is_one_stretch(query) || counted <= COUNTED;
-    Ok(Counted { calls: if is_exact { counted } else { COUNTED }, is_exact })
+    let calls = counted.unsigned_abs();
+    let is_exact = is_quick || calls <= COUNTED;
+    Ok(Counted { calls: if is_exact { calls } else { COUNTED }, is_exact })
 }
 
-/// The index that is walked tells all, and no row is looked at.
-fn is_one_stretch(query: &CallQuery) -> bool {
-    !matches!(query.when, Some(When::Active(_)))
-        && query.agent.is_none()
-        && query.about.is_none()
-        && query.number.is_none()
-        && query.key.is_none()
+/// What is walked ends where the wanted calls do, or is short.
+async fn is_one_stretch(connection: &mut Connection, query: &CallQuery) -> Result<bool, StoreError> {
+    let CallQuery { queue, among, agent, about, key, number, .. } = query;
+    if agent.is_some() || about.is_some() || key.is_some() || number.is_some() {
+        return Ok(false);
+    }
+    Ok((queue.is_none() && among.is_none())
+        || plan::up_to(connection, Source::Started, query, WALKED + 1).await? <= WALKED)
 }
 
 /// In no particular order; a key that is not there is left out.
@@ -115,26 +126,33 @@ async fn ids(
     plan: &Plan,
     part: &Part,
 ) -> Result<Vec<Bookmark>, StoreError> {
-    let Sort { by, ascending } = query.sort;
-    let column = column_of(by);
-    // As in the conditions: with a source, no order's index may lead.
-    let plus = if plan.source.is_some() { "+" } else { "" };
-    let mut select = Building::new("SELECT c.id, c.started, ");
-    select.push(column.unwrap_or("NULL")).push(" FROM calls c");
-    conditions::push(&mut select, query, plan);
-    match &part.from {
-        From::Start | From::Offset => {}
-        From::Behind(bookmark) => behind(&mut select, query.sort, plus, *bookmark),
-        From::Valueless => {
-            select.push(format_args!(" AND {plus}{} IS NULL", column.unwrap_or("NULL")));
+    let columns = Columns::of(query.sort, plan);
+    let mut select = Building::new("SELECT ");
+    select.push(format_args!(
+        "{}, {}, {} FROM ",
+        columns.id,
+        columns.started,
+        columns.value.as_deref().unwrap_or("NULL")
+    ));
+    match plan.way {
+        Way::Links(source) => {
+            select.push("(");
+            push_links(&mut select, source, query);
+            select.push(") d WHERE 1 = 1");
+        }
+        Way::Rows(_) | Way::Walk => {
+            select.push("calls c");
+            conditions::push(&mut select, query, plan);
         }
     }
-    let way = if ascending { "ASC" } else { "DESC" };
-    select.push(" ORDER BY ");
-    if let Some(column) = column {
-        select.push(format_args!("{plus}{column} {way} NULLS LAST, "));
+    match &part.from {
+        From::Start | From::Offset => {}
+        From::Behind(bookmark) => columns.behind(&mut select, query.sort, *bookmark),
+        From::Valueless => {
+            select.push(format_args!(" AND {} IS NULL", columns.value.as_deref().unwrap_or("NULL")));
+        }
     }
-    select.push(format_args!("{plus}c.started {way}, {plus}c.id {way}"));
+    columns.in_order(&mut select, query.sort);
     let offset = if matches!(part.from, From::Offset) { query.offset } else { 0 };
     if part.limit > 0 || offset > 0 {
         let limit = if part.limit == 0 { i64::MAX } else { whole(part.limit) };
@@ -145,32 +163,6 @@ async fn ids(
         Ok(Bookmark { id: row.try_get(0)?, started: row.try_get(1)?, value: row.try_get(2)? })
     };
     rows.iter().map(place).collect()
-}
-
-fn column_of(by: SortBy) -> Option<&'static str> {
-    match by {
-        SortBy::Started => None,
-        SortBy::Waited => Some("c.last_wait"),
-        SortBy::Talked => Some("c.last_talk"),
-    }
-}
-
-fn behind(sql: &mut Building, Sort { by, ascending }: Sort, plus: &str, bookmark: Bookmark) {
-    let Bookmark { value, started, id } = bookmark;
-    let sign = if ascending { ">" } else { "<" };
-    match (column_of(by), value) {
-        (Some(column), Some(value)) => {
-            sql.push(format_args!(" AND ({plus}{column}, {plus}c.started, {plus}c.id) {sign} ("));
-            sql.push_bind(value).push(", ");
-        }
-        (column, _) => {
-            if let Some(column) = column {
-                sql.push(format_args!(" AND {plus}{column} IS NULL"));
-            }
-            sql.push(format_args!(" AND ({plus}c.started, {plus}c.id) {sign} ("));
-        }
-    }
-    sql.push_bind(started).push(", ").push_bind(id).push(")");
 }
 
 /// The calls at these places, in this order.
