@@ -63,9 +63,9 @@ pub async fn page(
     (page, limit): (usize, usize),
     (from, to): (Millis, Millis),
 ) -> Result<CallsPage, AppError> {
-    let total = ledger.store().count(&query).await?;
     let query = CallQuery { limit, offset: (page - 1).saturating_mul(limit), ..query };
-    let calls = ledger.store().calls(&query).await?;
+    let store = ledger.store();
+    let (total, calls) = tokio::try_join!(store.count(&query), store.calls(&query))?;
     let rows = calls.iter().map(|call| row(call, names, sight)).collect();
     Ok(CallsPage { rows, from, to, total: u32::try_from(total.calls).unwrap_or(u32::MAX) })
 }

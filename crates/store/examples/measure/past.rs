@@ -133,7 +133,7 @@ impl Past {
 
 /// Every third call is of somebody who has called before.
 fn far_number(number: u64) -> Text {
-    let mut chance = Chance(mixed(number - number % 3 ^ 0xFA));
+    let mut chance = Chance(mixed((number / 3) ^ 0xFA));
     let mut which = chance.of(100);
     let mut beginning = BEGINNINGS[0].0;
     for (of, share) in BEGINNINGS {

@@ -34,6 +34,8 @@ pub(super) enum Source {
 #[derive(Debug)]
 pub(super) struct Plan {
     pub way: Way,
+    /// However it is done, no more than [`FEW`] are looked at, or what nothing else is asked for.
+    pub is_short: bool,
     pub queues: QueueNumbers,
 }
 
@@ -50,7 +52,8 @@ pub(super) enum Way {
 impl Plan {
     pub(super) async fn of(connection: &mut Connection, query: &CallQuery) -> Result<Self, StoreError> {
         if let Some(source) = linked(query) {
-            return Ok(Self { way: Way::Links(source), queues: QueueNumbers::default() });
+            let queues = QueueNumbers::default();
+            return Ok(Self { way: Way::Links(source), is_short: true, queues });
         }
         let queues = QueueNumbers::read(connection, query).await?;
         let mut fewest = None;
@@ -62,7 +65,17 @@ impl Plan {
                 fewest = Some((ids, source));
             }
         }
-        Ok(Self { way: fewest.map_or(Way::Walk, |(_, source)| Way::Rows(source)), queues })
+        let way = match fewest {
+            None => Way::Walk,
+            // A short stretch of an index that is in order already.
+            Some((_, Source::Result | Source::Direction | Source::Started))
+                if query.sort.by == SortBy::Started =>
+            {
+                Way::Walk
+            }
+            Some((_, source)) => Way::Rows(source),
+        };
+        Ok(Self { way, is_short: fewest.is_some(), queues })
     }
 
     /// Whether it is by this that calls are looked for.

@@ -56,7 +56,7 @@ pub(crate) async fn count(pool: &Pool, query: &CallQuery) -> Result<Counted, Sto
     // The order does not matter.
     let query = &CallQuery { sort: Sort::default(), ..query.clone() };
     let plan = Plan::of(&mut reading, query).await?;
-    let is_quick = plan.way != Way::Walk || is_one_stretch(&mut reading, query).await?;
+    let is_quick = plan.is_short || is_one_stretch(&mut reading, query).await?;
     let mut select = Building::new("SELECT COUNT(*) FROM (");
     match plan.way {
         Way::Links(source) => push_links(&mut select, source, query),
@@ -75,14 +75,17 @@ pub(crate) async fn count(pool: &Pool, query: &CallQuery) -> Result<Counted, Sto
     Ok(Counted { calls: if is_exact { calls } else { COUNTED }, is_exact })
 }
 
-/// What is walked ends where the wanted calls do, or is short.
+/// What is walked ends where the wanted calls do, or is not too long.
 async fn is_one_stretch(connection: &mut Connection, query: &CallQuery) -> Result<bool, StoreError> {
     let CallQuery { queue, among, agent, about, key, number, .. } = query;
     if agent.is_some() || about.is_some() || key.is_some() || number.is_some() {
         return Ok(false);
     }
-    Ok((queue.is_none() && among.is_none())
-        || plan::up_to(connection, Source::Started, query, WALKED + 1).await? <= WALKED)
+    if queue.is_none() && among.is_none() {
+        return Ok(true);
+    }
+    let walked = if query.result.is_some() { Source::Result } else { Source::Started };
+    Ok(plan::up_to(connection, walked, query, WALKED + 1).await? <= WALKED)
 }
 
 /// In no particular order; a key that is not there is left out.
