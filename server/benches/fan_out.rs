@@ -4,9 +4,9 @@
 //! The age of a frame is measured from the server's own stamp to its arrival in this process, so it includes this
 //! process's share of two busy cores; CPU is the server process's alone.
 
-use std::io::{BufRead, BufReader};
+mod running;
+
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -20,11 +20,11 @@ use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 
+use crate::running::Running;
+
 /// Viewers, and events a second in the simulated centre (each event changes two to three rows).
 const CASES: [(usize, u32); 3] = [(200, 40), (1_000, 40), (4_000, 10)];
 const MEASURED: Duration = Duration::from_secs(10);
-/// Clock ticks a second in /proc; Linux has 100 on every machine this runs on.
-const TICKS: f64 = 100.0;
 
 fn main() {
     // The control API is asked by reqwest, which makes no client without a provider, even for plain HTTP.
@@ -192,54 +192,5 @@ impl Tally {
 
     fn bytes(&self) -> u64 {
         self.bytes.load(Ordering::Relaxed)
-    }
-}
-
-/// A `callboard` process, ended with its handle.
-struct Running {
-    child: Child,
-    output: BufReader<ChildStdout>,
-}
-
-impl Running {
-    fn start(arguments: &[&str], settings: &[(&str, String)]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_callboard"));
-        command.args(arguments).env("RUST_LOG", "error").stdout(Stdio::piped());
-        command.envs(settings.iter().map(|(name, value)| (format!("CALLBOARD_{name}"), value)));
-        let mut child = command.spawn().expect("callboard starts");
-        let output = BufReader::new(child.stdout.take().expect("its output is piped"));
-        Self { child, output }
-    }
-
-    fn first_line(&mut self) -> String {
-        let mut line = String::new();
-        self.output.read_line(&mut line).expect("it says where it is");
-        line
-    }
-
-    fn cpu_seconds(&self) -> f64 {
-        let stat = self.proc("stat");
-        // The name in parentheses may hold anything; user and system time are the 12th and 13th field behind it.
-        let fields: Vec<&str> = stat.rsplit(')').next().expect("fields").split_whitespace().collect();
-        let ticks = |index: usize| fields[index].parse::<f64>().expect("a number");
-        (ticks(11) + ticks(12)) / TICKS
-    }
-
-    fn resident_kb(&self) -> f64 {
-        let status = self.proc("status");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("its memory");
-        line.trim().trim_end_matches(" kB").parse().expect("a number")
-    }
-
-    fn proc(&self, file: &str) -> String {
-        std::fs::read_to_string(format!("/proc/{}/{file}", self.child.id())).expect("it runs")
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
