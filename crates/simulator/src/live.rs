@@ -1,9 +1,9 @@
 //! The centre in real time: one lock around it, the clock beside it, its effects to the feed.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use crate::budget::Budget;
@@ -16,6 +16,7 @@ use crate::moment::Moment;
 use crate::options::Options;
 use crate::recording::Storage;
 use crate::stamps::Stamps;
+use crate::story::AssistantOrder;
 use crate::tokens::Tokens;
 
 /// The longest the centre sleeps, so that a stepped system clock is noticed.
@@ -37,6 +38,8 @@ pub struct Live {
     pub events_gate: Arc<Gate>,
     centre: Mutex<Centre>,
     changed: Notify,
+    /// To the voice assistants, when there are any.
+    assistants: OnceLock<mpsc::UnboundedSender<(String, AssistantOrder)>>,
 }
 
 impl Live {
@@ -63,6 +66,7 @@ impl Live {
             events_gate,
             centre: Mutex::new(centre),
             changed: Notify::new(),
+            assistants: OnceLock::new(),
             options,
         };
         live.break_things(live.options.faults.clone());
@@ -133,11 +137,31 @@ impl Live {
         next.get_or_insert_with(|| now.after(seconds));
     }
 
+    /// What stories tell of the calls of voice assistants, from now on. A story is short, so what waits is bounded by
+    /// it. The first to ask has it.
+    pub fn assistant_orders(&self) -> mpsc::UnboundedReceiver<(String, AssistantOrder)> {
+        let (sender, orders) = mpsc::unbounded_channel();
+        if self.assistants.set(sender).is_err() {
+            tracing::error!("a story's orders to voice assistants are heard already");
+        }
+        orders
+    }
+
+    fn tell_assistants(&self, call: String, order: AssistantOrder) {
+        let told = self.assistants.get().is_some_and(|assistants| assistants.send((call, order)).is_ok());
+        if !told {
+            tracing::warn!(
+                "the story tells of a voice assistant, and there is none: start it with Sovereign's port"
+            );
+        }
+    }
+
     fn emit(&self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
                 Effect::Leg(event) => self.feed.publish(&event),
                 Effect::Fault(order) => self.break_things(order),
+                Effect::Assistant { call, order } => self.tell_assistants(call, order),
                 Effect::Mishap(text) => tracing::warn!("{text}"),
             }
         }

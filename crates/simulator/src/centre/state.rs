@@ -14,7 +14,7 @@ use super::schedule::{Schedule, Step};
 use super::traffic::Traffic;
 use crate::faults::FaultOrder;
 use crate::moment::Moment;
-use crate::story::{Story, StoryLine};
+use crate::story::{AssistantOrder, Story, StoryLine};
 
 /// Finished calls kept besides those of a wanted past; the oldest are forgotten first.
 pub(super) const HISTORY_ROWS: usize = 20_000;
@@ -25,6 +25,11 @@ pub enum Effect {
     Leg(Box<LegEvent>),
     /// A story breaks or mends something of the servers around the centre.
     Fault(FaultOrder),
+    /// A story tells what happens to a call with a voice assistant, by the name it has there.
+    Assistant {
+        call: String,
+        order: AssistantOrder,
+    },
     /// A line of a story could not happen; the text says which and why.
     Mishap(String),
 }
@@ -59,6 +64,8 @@ pub struct Centre {
     pub(super) story: Vec<StoryLine>,
     /// Calls of the story, by the name it gave them.
     pub(super) story_calls: BTreeMap<String, CallKey>,
+    /// Callers of voice assistants, by the name that the story gave the call.
+    pub(super) story_callers: BTreeMap<String, String>,
 }
 
 impl Centre {
@@ -83,6 +90,7 @@ impl Centre {
             last_key: 0,
             story: Vec::new(),
             story_calls: BTreeMap::new(),
+            story_callers: BTreeMap::new(),
         }
     }
 

@@ -5,7 +5,7 @@ use super::call::CallKey;
 use super::commands::CommandError;
 use super::stat::AbandonReason;
 use super::state::{Centre, Effect};
-use crate::story::{Target, Verb};
+use crate::story::{AssistantOrder, Target, Verb};
 
 impl Centre {
     /// Plays a line. One that cannot happen is reported and changes nothing.
@@ -83,6 +83,14 @@ impl Centre {
                 self.effects.push(Effect::Fault(order));
                 Ok(())
             }
+            Verb::Assistant { call, order } => {
+                if let AssistantOrder::Begin { from, .. } = &order {
+                    self.story_callers.insert(call.clone(), from.clone());
+                }
+                self.effects.push(Effect::Assistant { call, order });
+                Ok(())
+            }
+            Verb::HandToQueue { call, queue, as_call } => self.story_hand_over(call, &queue, as_call),
         }
     }
 
@@ -96,6 +104,16 @@ impl Centre {
         let queue = self.find_queue(queue)?;
         let key = self.call_queue(queue, from, true, enter);
         self.name_call(name, key)
+    }
+
+    /// The assistant's call ends as handed to the queue's number, and its caller waits there.
+    fn story_hand_over(&mut self, call: String, queue: &str, as_call: String) -> Result<(), CommandError> {
+        let unknown = || CommandError::Unknown { what: "assistant's call", name: call.clone() };
+        let from = self.story_callers.get(&call).cloned().ok_or_else(unknown)?;
+        let number = self.queues[self.find_queue(queue)?].did_number.clone();
+        self.story_caller(as_call, &from, queue, true)?;
+        self.effects.push(Effect::Assistant { call, order: AssistantOrder::HandedTo(number) });
+        Ok(())
     }
 
     fn story_status(&mut self, agent: &str, status: Status) -> Result<(), CommandError> {

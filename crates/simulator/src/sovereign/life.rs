@@ -139,13 +139,17 @@ impl Voice {
 
     /// The caller reaches the human's number as an ordinary caller, and the assistant's call ends.
     pub(super) fn transfer(&mut self, key: VoiceKey, destination: String) {
-        let Some(call) = self.calls.get_mut(&key).filter(|call| call.status == VoiceStatus::InProgress)
-        else {
-            return;
-        };
-        call.transferred_to = Some(destination.clone());
-        let customer = call.customer.clone();
-        self.effects.push(VoiceEffect::HandOver { customer, destination });
+        let talking = self.calls.get(&key).filter(|call| call.status == VoiceStatus::InProgress);
+        let Some(customer) = talking.map(|call| call.customer.clone()) else { return };
+        self.effects.push(VoiceEffect::HandOver { customer, destination: destination.clone() });
+        self.handed_to(key, destination);
+    }
+
+    /// The assistant's side of it alone.
+    pub(super) fn handed_to(&mut self, key: VoiceKey, destination: String) {
+        let talking = self.calls.get_mut(&key).filter(|call| call.status == VoiceStatus::InProgress);
+        let Some(call) = talking else { return };
+        call.transferred_to = Some(destination);
         self.end(key, "transferred");
     }
 

@@ -13,6 +13,7 @@ use super::limits::Minute;
 use super::notice::Notice;
 use super::options::{SovereignCredentials, SovereignOptions};
 use super::sender::Sent;
+use super::told::StoryCalls;
 use super::voice::{Voice, VoiceEffect};
 use crate::live::Live;
 
@@ -115,14 +116,21 @@ impl VoiceLive {
         });
     }
 
-    /// Lets time pass until told to stop.
+    /// Lets time pass, and stories tell, until told to stop.
     pub async fn run(self: Arc<Self>, stop: CancellationToken) {
+        let mut orders = self.centre.assistant_orders();
+        let mut story = StoryCalls::default();
         loop {
             let next = self.turn(|voice| voice.next_step_at());
             let sleep = next.map_or(LONGEST_SLEEP, |next| self.centre.clock.until(next).min(LONGEST_SLEEP));
             tokio::select! {
                 () = tokio::time::sleep(sleep) => {}
                 () = self.changed.notified() => {}
+                Some((call, order)) = orders.recv() => {
+                    if let Err(mishap) = self.turn(|voice| story.play(voice, call, order)) {
+                        tracing::warn!("{mishap}");
+                    }
+                }
                 () = stop.cancelled() => return,
             }
         }
@@ -179,7 +187,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// `02873019555` is `+842873019555`; other spellings keep their digits.
-fn international(number: &str) -> String {
+pub(super) fn international(number: &str) -> String {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     match digits.strip_prefix('0') {
         Some(significant) => format!("+84{significant}"),

@@ -20,6 +20,7 @@ mod script;
 mod sender;
 mod state;
 mod steering;
+mod told;
 mod voice;
 
 pub use live::VoiceLive;

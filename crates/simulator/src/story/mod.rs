@@ -16,6 +16,10 @@
 //! 01:46 consult F of E with "Minh"               the agent asks a colleague; then ring F, answer F, hang-up F
 //! 01:48 complete E                               the agent hands E to the colleague consulted
 //! 01:50 new-day                                  the dashboard's counters start again
+//! 01:52 ai K from 0912345678                    a caller reaches Sovereign's voice assistant, or: to "+842873001001"
+//! 01:53 ai-answer K                              then: ai-say K user "…", ai-say K assistant "…"
+//! 01:55 ai-transfer K to "Kỹ thuật" as L         the same caller waits in the queue, as the story's call L; or: ai-end K
+//! 01:58 ai-fail K "STT connection failed"
 //! 02:00 pause "Minh" "Nghỉ trưa" for 30:00       reason and length may be left out
 //! 02:10 ready "Minh"
 //! 02:20 logout "Minh"
@@ -145,6 +149,36 @@ pub enum Verb {
         calls_per_minute: f64,
     },
     Fault(FaultOrder),
+    /// A call with a voice assistant of Sovereign's; nothing without Sovereign.
+    Assistant {
+        call: String,
+        order: AssistantOrder,
+    },
+    /// The caller of the assistant's call waits in a queue from now on, as the story's call `as_call`.
+    HandToQueue {
+        call: String,
+        queue: String,
+        as_call: String,
+    },
+}
+
+/// What happens to a call with a voice assistant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AssistantOrder {
+    /// Without a line: the first one.
+    Begin {
+        from: String,
+        line: Option<String>,
+    },
+    Answer,
+    Say {
+        role: &'static str,
+        text: String,
+    },
+    /// It was handed to this company number, where the caller is already.
+    HandedTo(String),
+    End,
+    Fail(Option<String>),
 }
 
 /// Where a call is handed to.

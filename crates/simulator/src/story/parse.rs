@@ -1,7 +1,7 @@
 //! From text to [`Story`].
 
 use super::words::Words;
-use super::{Story, StoryError, StoryLine, Target, Verb};
+use super::{AssistantOrder, Story, StoryError, StoryLine, Target, Verb};
 use crate::centre::Side;
 use crate::faults::{FaultOrder, FeedFault, RestAnswer, RestAnswerKind};
 
@@ -91,6 +91,7 @@ fn verb(words: &mut Words) -> Result<Verb, String> {
         "register" | "unregister" => {
             Verb::Register { agent: words.next("the agent")?, registered: verb == "register" }
         }
+        "ai" | "ai-answer" | "ai-say" | "ai-transfer" | "ai-end" | "ai-fail" => assistant(&verb, words)?,
         "load" => Verb::Load { calls_per_minute: words.number("calls a minute")? },
         "fault" => Verb::Fault(fault(words)?),
         other => return Err(format!("\"{other}\" is not a verb of stories")),
@@ -106,6 +107,36 @@ fn transfer(words: &mut Words) -> Result<Verb, String> {
         other => return Err(format!("\"{other}\" takes no calls: say \"agent\" or \"queue\"")),
     };
     Ok(Verb::Transfer { call, to })
+}
+
+fn assistant(verb: &str, words: &mut Words) -> Result<Verb, String> {
+    let call = words.next("the call's name")?;
+    let order = match verb {
+        "ai" => {
+            words.expect("from")?;
+            let from = words.next("the caller's number")?;
+            let line = words.skip("to").then(|| words.next("the line"));
+            AssistantOrder::Begin { from, line: line.transpose()? }
+        }
+        "ai-answer" => AssistantOrder::Answer,
+        "ai-say" => {
+            let role = match words.next("who speaks")?.as_str() {
+                "user" => "user",
+                "assistant" => "assistant",
+                other => return Err(format!("\"{other}\" cannot speak: say \"user\" or \"assistant\"")),
+            };
+            AssistantOrder::Say { role, text: words.next("the words")? }
+        }
+        "ai-transfer" => {
+            words.expect("to")?;
+            let queue = words.next("the queue")?;
+            words.expect("as")?;
+            return Ok(Verb::HandToQueue { call, queue, as_call: words.next("the new call's name")? });
+        }
+        "ai-end" => AssistantOrder::End,
+        _ => AssistantOrder::Fail(words.optional()),
+    };
+    Ok(Verb::Assistant { call, order })
 }
 
 fn hang_up(words: &mut Words) -> Result<Verb, String> {
@@ -220,6 +251,11 @@ mod tests {
             ("00:01 call A to X", "line 1 of the story: expected \"from\", found \"to\""),
             ("00:01 login \"A", "line 1 of the story: a quotation mark is not closed"),
             ("00:01 login A B", "line 1 of the story: \"B\" is one word too many"),
+            ("00:01 ai-transfer K to 1", "line 1 of the story: expected \"as\" at the end"),
+            (
+                "00:01 ai-say K dog \"Gâu\"",
+                "line 1 of the story: \"dog\" cannot speak: say \"user\" or \"assistant\"",
+            ),
             (
                 "00:01 hang-up A by dog",
                 "line 1 of the story: \"dog\" cannot hang up: say \"caller\" or \"agent\"",
@@ -236,6 +272,7 @@ mod tests {
             include_str!("../../days/busy-morning.story"),
             include_str!("../../days/abandoned.story"),
             include_str!("../../days/whole-floor.story"),
+            include_str!("../../days/handed-over.story"),
         ] {
             assert!(!story(text).unwrap().lines.is_empty());
         }

@@ -4,5 +4,6 @@ mod calls;
 mod commands;
 mod deliveries;
 mod rest;
+mod story;
 mod support;
 mod webhooks;

@@ -28,7 +28,7 @@ fn pass(centre: &mut Centre, seconds: f64) -> Vec<LegEvent> {
 fn legs(effects: Vec<Effect>) -> Vec<LegEvent> {
     let leg = |effect| match effect {
         Effect::Leg(event) => Some(*event),
-        Effect::Fault(_) | Effect::Mishap(_) => None,
+        Effect::Fault(_) | Effect::Assistant { .. } | Effect::Mishap(_) => None,
     };
     effects.into_iter().filter_map(leg).collect()
 }

@@ -12,6 +12,7 @@ fn every_line_of_the_shipped_stories_can_happen() {
         (include_str!("../../../days/abandoned.story"), 4),
         (include_str!("../../../days/whole-floor.story"), 10),
         (include_str!("../../../days/busy-morning.story"), 100),
+        (include_str!("../../../days/handed-over.story"), 1),
     ] {
         let mut centre = centre(Load::Quiet);
         centre.tell(Story::parse(text).unwrap());
