@@ -9,6 +9,9 @@ pub struct Drawn {
     pub trend: String,
     pub timeline: String,
     pub definitions: String,
+    /// Of `/calls`: what can be looked for, what the ledger counts, the list.
+    pub filters: String,
+    pub totals: String,
     pub calls: String,
 }
 

@@ -10,8 +10,10 @@ pub struct Script {
 
 const PLAYER: Script = Script { path: "/player.js", content: include_bytes!("../../public/player.js") };
 
+const HISTORY: Script = Script { path: "/history.js", content: include_bytes!("../../public/history.js") };
+
 /// In the order in which they run.
-pub const OF_A_DESK: [Script; 1] = [PLAYER];
+pub const OF_A_DESK: [Script; 2] = [PLAYER, HISTORY];
 
 impl Script {
     /// Its path with a mark of its content, so that a browser may keep it for ever.

@@ -44,6 +44,10 @@ pub fn doors(built: &LeptosOptions) -> Doors {
         .get("/fragments/definitions", supervisors(), http::fragments::definitions)
         .get("/fragments/calls", supervisors(), http::calls_parts::list)
         .get("/fragments/lost", people(), http::lost::fragment)
+        .get("/fragments/calls/filters", supervisors(), http::calls_parts::filters)
+        .get("/fragments/calls/totals", supervisors(), http::calls_parts::totals)
+        .form("/calls/filters", supervisors(), http::saved_filters::keep)
+        .form("/calls/filters/{id}/remove", supervisors(), http::saved_filters::remove)
         .anything_else(people(), http::pages::not_found);
     let answers = Doors::default()
         .post("/wall/poll", anyone(), http::rooms::wall::poll)

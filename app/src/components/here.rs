@@ -30,6 +30,15 @@ impl Here {
         format!("/{}", query.to_query_string())
     }
 
+    /// The parts of the address but for these, from `?` on.
+    pub fn without(&self, names: &[&str]) -> String {
+        let mut query = self.0.get();
+        for name in names {
+            query.remove(name);
+        }
+        query.to_query_string()
+    }
+
     /// The parts of the address as they stand, from `?` on.
     pub fn search(&self) -> String {
         self.0.with(ParamsMap::to_query_string)

@@ -7,7 +7,7 @@ use super::parts::{facts, parts};
 use super::value::value;
 use crate::components::no_scroll;
 use crate::explained::{Drill, Spoken};
-use crate::format::clock;
+use crate::format::{clock, date};
 use crate::ui::Icon;
 use crate::visit::Lang;
 
@@ -46,7 +46,7 @@ pub fn drill(reader: &Reader, drill: &Drill) -> AnyView {
             </span>
         </div>
         <div class="sum">
-            {windows(reader, drill.window)}
+            {windows(reader, drill)}
             <p class="frac">
                 <span class="num" data-value="">{number.text}</span>
                 <span class="of num">{number.made_of}</span>
@@ -70,11 +70,19 @@ pub fn drill(reader: &Reader, drill: &Drill) -> AnyView {
     .into_any()
 }
 
-/// Half an hour or the day, as two links; a number of this moment says so.
-fn windows(reader: &Reader, window: Option<Window>) -> AnyView {
-    let words = reader.words();
+/// Half an hour or the day, as two links; another span and a number of this moment say so.
+fn windows(reader: &Reader, drill: &Drill) -> AnyView {
+    let (words, window) = (reader.words(), drill.window);
     let Some(open) = window else {
-        return view! { <p class="windows">{words.drill.now}</p> }.into_any();
+        let (from, until) = (drill.from, drill.until);
+        let told =
+            |at| format!("{} {}", date(at, reader.utc_offset_seconds, reader.lang.words()), reader.clock(at));
+        let said = if until > from {
+            format!("{} – {}", told(from), told(until))
+        } else {
+            words.drill.now.to_owned()
+        };
+        return view! { <p class="windows">{said}</p> }.into_any();
     };
     let link = |window: Window| {
         let href = reader.page.but(|page| page.window = Some(window));

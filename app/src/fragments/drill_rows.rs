@@ -66,15 +66,10 @@ fn line(reader: &Reader, columns: Columns<'_>, row: &DrillRow) -> AnyView {
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
     let number = row.number.as_deref().map_or_else(|| words.drill.unknown_number.to_owned(), phone);
     let at = reader.clock(row.at);
-    // What happened to a call has an address of its own; an agent's time has none.
+    // A call has an address of its own; an agent's time has none.
     let at = match &row.key {
         Some(key) => view! {
-            <a
-                href=format!("/api/v1/calls/{}/explain", percent_encoded(key, ""))
-                rel="external"
-                target="_blank"
-                title=words.drill.explain
-            >
+            <a href=format!("/calls?call={}", percent_encoded(key, ":@")) title=words.drill.explain>
                 {at}
             </a>
         }

@@ -79,7 +79,7 @@ fn a_drill_list_tells_number_parts_and_rows() {
         "data-part=\"met\"",
         "fill=\"url(#part-late)\"",
         "0901 234 567",
-        "/api/v1/calls/c%2F11/explain",
+        "href=\"/calls?call=c%2F11\"",
         "data-role=\"left-out\"",
         "1:12",
         "Quá hạn",

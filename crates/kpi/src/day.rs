@@ -1,6 +1,6 @@
 //! The operational day: it begins when the night shift goes home, by the clock on the centre's wall.
 
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
@@ -78,6 +78,16 @@ impl Day {
         let date = if past_midnight { on.saturating_add(1.day()) } else { on };
         let span = self.span_of(on);
         self.first_moment(date, here.time()).clamp(span.from, (span.until - 1).max(span.from))
+    }
+
+    /// When clocks at the centre first show this.
+    pub fn moment(&self, shown: DateTime) -> Millis {
+        self.first_moment(shown.date(), shown.time())
+    }
+
+    /// What clocks at the centre show at this moment.
+    pub fn shown(&self, at: Millis) -> DateTime {
+        self.zone.to_datetime(Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH))
     }
 
     fn start_of(&self, date: Date) -> Millis {

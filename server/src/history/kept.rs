@@ -1,11 +1,12 @@
 //! Calls out of the store as the rows of `/calls`.
 
 use app::{CallResult, CallsPage, PastCall};
-use kpi::{Call, Millis};
+use kpi::{Call, Left, Millis, Passage, Text};
 use store::{Bookmark, CallQuery, When};
 use wire::Direction;
 
 use super::Filter;
+use super::search::{self, Search};
 use crate::error::AppError;
 use crate::ledger::names::Names;
 use crate::ledger::{LedgerHandle, drill, join};
@@ -36,7 +37,14 @@ pub fn query(
         known.or_else(|| names.agent_with(agent).cloned()).ok_or_else(|| unknown("agent", agent))
     });
     let agent = agent.transpose()?;
-    let agent = match (&filter.number, &sight.numbers) {
+    let (mut number, mut key, mut about) = (filter.number.as_deref().map(Into::into), None, None);
+    match filter.q.as_deref().and_then(|typed| search::read(typed, names, &sight.scope)) {
+        Some(Search::Number(typed)) => number = Some(number.unwrap_or(typed)),
+        Some(Search::Key(id)) => key = Some(id),
+        Some(Search::About(found)) => about = Some(found),
+        None => {}
+    }
+    let agent = match (&number, &sight.numbers) {
         (None, _) | (_, Numbers::Whole) => agent,
         (Some(_), Numbers::Own(own)) if agent.as_ref().is_none_or(|agent| agent == own) => Some(own.clone()),
         (Some(_), _) => return Err(AppError::NumbersHidden),
@@ -49,12 +57,15 @@ pub fn query(
         among: sight.scope.queues().cloned(),
         result: filter.result,
         direction: filter.direction,
-        number: filter.number.as_deref().map(Into::into),
+        number,
+        key,
+        about,
+        sort: filter.sort,
         ..CallQuery::default()
     })
 }
 
-/// One page, the newest call first.
+/// One page, in the order asked for.
 pub async fn page(
     ledger: &LedgerHandle,
     names: &Names,
@@ -67,7 +78,8 @@ pub async fn page(
     let store = ledger.store();
     let (total, calls) = tokio::try_join!(store.count(&query), store.calls(&query))?;
     let rows = calls.iter().map(|call| row(call, names, sight)).collect();
-    Ok(CallsPage { rows, from, to, total: u32::try_from(total.calls).unwrap_or(u32::MAX) })
+    let counted = u32::try_from(total.calls).unwrap_or(u32::MAX);
+    Ok(CallsPage { rows, from, to, total: counted, total_is_exact: total.is_exact })
 }
 
 /// The next rows of a list that is exported, and where it goes on; without that they are the last.
@@ -82,9 +94,8 @@ pub async fn export(
 
 /// As this sight has it.
 pub fn row(call: &Call, names: &Names, sight: &Sight) -> PastCall {
-    // A caller may have passed through several queues; the last one decided.
-    let last = call.passages.last();
     let number = call.number.as_ref();
+    let seen = seen(call, sight);
     PastCall {
         id: join::is_real(&call.key).then(|| call.key.to_string()),
         started: call.started,
@@ -96,10 +107,10 @@ pub fn row(call: &Call, names: &Names, sight: &Sight) -> PastCall {
         },
         number: drill::number(call, sight),
         name: number.and_then(|number| names.agent_with(number)).map(|agent| sight.name(&names.agent(agent))),
-        queue: last.and_then(|last| last.queue.as_ref()).map(|queue| names.queue(queue).to_string()),
-        agent: call.agent.as_ref().map(|agent| sight.name(&named(agent, names))),
-        waited: call.last_wait().map(seconds),
-        talked: call.last_talk().map(seconds),
+        queue: seen.queue().map(|queue| names.queue(queue).to_string()),
+        agent: seen.agent.map(|agent| sight.name(&named(agent, names))),
+        waited: seen.waited.map(seconds),
+        talked: seen.talked.map(seconds),
         result: match call.result {
             kpi::CallResult::Answered => CallResult::Answered,
             kpi::CallResult::Abandoned => CallResult::Abandoned,
@@ -107,14 +118,58 @@ pub fn row(call: &Call, names: &Names, sight: &Sight) -> PastCall {
             kpi::CallResult::Busy => CallResult::Busy,
             kpi::CallResult::NoAnswer => CallResult::Cancelled,
             kpi::CallResult::Failed => CallResult::Failed,
-            kpi::CallResult::Live | kpi::CallResult::Unknown => CallResult::Unknown,
+            kpi::CallResult::Live => CallResult::Live,
+            kpi::CallResult::Unknown => CallResult::Unknown,
         },
         has_recording: call.recording.is_some(),
     }
 }
 
+/// What a sight has of a call: of one that passed through several queues only the passages of its own.
+pub struct Seen<'a> {
+    /// A caller may have passed through several; the last one decided.
+    last: Option<&'a Passage>,
+    pub agent: Option<&'a Text>,
+    pub waited: Option<Millis>,
+    pub talked: Option<Millis>,
+    /// Some passages are not this sight's.
+    pub is_cut: bool,
+}
+
+impl Seen<'_> {
+    pub fn queue(&self) -> Option<&Text> {
+        self.last?.queue.as_ref()
+    }
+}
+
+pub fn seen<'a>(call: &'a Call, sight: &Sight) -> Seen<'a> {
+    let is_seen = |passage: &&Passage| sight.scope.has(passage.queue.as_deref());
+    if call.passages.iter().all(|passage| is_seen(&passage)) {
+        let (waited, talked) = (call.last_wait(), call.last_talk());
+        return Seen {
+            last: call.passages.last(),
+            agent: call.agent.as_ref(),
+            waited,
+            talked,
+            is_cut: false,
+        };
+    }
+    let last = call.passages.iter().rfind(is_seen);
+    let left = last.and_then(|last| last.left.as_ref());
+    Seen {
+        last,
+        agent: last.and_then(Passage::answered_by),
+        waited: last.zip(left).map(|(last, left)| (left.at() - last.entered).max(0)),
+        talked: match left {
+            Some(Left::Answered { talked, .. }) => *talked,
+            _ => None,
+        },
+        is_cut: true,
+    }
+}
+
 /// Somebody whom no directory lists goes by what the record calls them.
-fn named(agent: &kpi::Text, names: &Names) -> String {
+pub fn named(agent: &Text, names: &Names) -> String {
     if names.knows_agent(agent) || agent.len() >= 32 {
         names.agent(agent).to_string()
     } else {

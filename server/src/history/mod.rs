@@ -2,8 +2,13 @@
 //!
 //! AntRing's answers are kept for a few seconds: many people open the list at once, and its quota is small.
 
+mod fold;
 pub mod kept;
+mod lanes;
+mod opened;
 mod page;
+pub mod search;
+pub mod wanted;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,6 +53,9 @@ pub struct Filter {
     pub direction: Option<kpi::Direction>,
     /// How the far party's number begins or ends.
     pub number: Option<String>,
+    /// What a person typed: see [`search`].
+    pub q: Option<String>,
+    pub sort: store::Sort,
 }
 
 impl History {
@@ -56,13 +64,8 @@ impl History {
         Self { client, live, ledger, answers }
     }
 
-    /// One page of the calls in the span asked for, newest first.
-    pub async fn page(&self, query: CallsQuery, sight: &Sight) -> Result<CallsPage, AppError> {
-        self.filtered(query, &Filter::default(), sight).await
-    }
-
-    /// The same, of some calls only.
-    pub async fn filtered(
+    /// One page of the calls in the span asked for, as far as the filter has them.
+    pub async fn page(
         &self,
         query: CallsQuery,
         filter: &Filter,

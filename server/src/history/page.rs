@@ -22,7 +22,7 @@ pub fn page(
         records.iter().rev().filter(|record| (from..=to).contains(&record.started) && reaches(sight, record));
     let total = newest_first.clone().count();
     let rows = newest_first.skip(skip).take(limit).map(|record| row(record, board, sight)).collect();
-    CallsPage { rows, from, to, total: u32::try_from(total).unwrap_or(u32::MAX) }
+    CallsPage { rows, from, to, total: u32::try_from(total).unwrap_or(u32::MAX), total_is_exact: true }
 }
 
 pub fn reaches(sight: &Sight, record: &CallRecord) -> bool {

@@ -1,7 +1,7 @@
 //! What the history's endpoints are asked with: times and whom.
 
-use jiff::civil::Date;
-use kpi::{Day, Millis, Scope};
+use jiff::civil::{Date, DateTime};
+use kpi::{Day, Millis, Scope, Span};
 use serde::{Deserialize, Deserializer, de};
 
 use super::moment;
@@ -9,10 +9,12 @@ use crate::error::AppError;
 use crate::ledger::names::Names;
 use crate::live::Sight;
 
-/// A moment as [`moment::read`] reads it, or a date, which is the start of that operational day.
+/// A moment as [`moment::read`] reads it, a time on the site's clock, or a date, which is the start of that operational
+/// day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
     At(Millis),
+    Shown(DateTime),
     Start(Date),
 }
 
@@ -20,12 +22,14 @@ impl Moment {
     pub fn at(self, day: &Day) -> Millis {
         match self {
             Self::At(at) => at,
+            Self::Shown(time) => day.moment(time),
             Self::Start(date) => day.span_of(date).from,
         }
     }
 
-    fn read(text: &str) -> Option<Self> {
-        moment::read(text).map(Self::At).or_else(|| text.parse().ok().map(Self::Start))
+    pub fn read(text: &str) -> Option<Self> {
+        let shown = || text.parse().ok().filter(|_| text.contains('T')).map(Self::Shown);
+        moment::read(text).map(Self::At).or_else(shown).or_else(|| text.parse().ok().map(Self::Start))
     }
 }
 
@@ -35,6 +39,24 @@ impl<'de> Deserialize<'de> for Moment {
         Self::read(&text).ok_or_else(|| {
             de::Error::custom(format!("{text:?} is no time: write milliseconds, RFC 3339, or YYYY-MM-DD"))
         })
+    }
+}
+
+/// Operational days by name: `today`, `yesterday`, and `7d` or `30d`, which end with today.
+///
+/// # Errors
+/// There is no window of that name.
+pub fn window(name: &str, day: &Day, now: Millis) -> Result<Span, AppError> {
+    let today = day.span_at(now);
+    let back = |days| Span { from: day.days_before(now, days).from, ..today };
+    match name {
+        "today" => Ok(today),
+        "yesterday" => Ok(day.days_before(now, 1)),
+        "7d" => Ok(back(6)),
+        "30d" => Ok(back(29)),
+        other => Err(AppError::BadRequest(format!(
+            "there is no window {other:?}: write today, yesterday, 7d or 30d"
+        ))),
     }
 }
 
@@ -70,6 +92,23 @@ mod tests {
         assert_eq!(at("2026-02-02T02:40:00Z"), Some(1_770_000_000_000));
         assert_eq!(at("2026-02-02T09:40:00 07:00"), Some(1_770_000_000_000), "as a careless link has it");
         assert_eq!(at("2026-02-02"), Some(1_769_986_800_000));
+        assert_eq!(at("2026-02-02T09:40"), Some(1_770_000_000_000), "as the clock at the centre shows it");
         assert_eq!(at("yesterday"), None);
+    }
+
+    #[test]
+    fn windows_are_of_whole_operational_days() {
+        let day = Day::new("Asia/Ho_Chi_Minh", "06:00").expect("a day");
+        let now = 1_770_000_000_000;
+        let hours = |name| {
+            let span = window(name, &day, now).expect("a window");
+            [(now - span.from) / 3_600_000, (span.until - now) / 3_600_000]
+        };
+        // 09:40 is three hours and 40 minutes into the day.
+        assert_eq!(hours("today"), [3, 20]);
+        assert_eq!(hours("yesterday"), [27, -3]);
+        assert_eq!(hours("7d"), [6 * 24 + 3, 20]);
+        assert_eq!(hours("30d"), [29 * 24 + 3, 20]);
+        assert!(window("1y", &day, now).is_err());
     }
 }

@@ -1,4 +1,5 @@
-//! `GET /api/v1/calls?from&to&queue&agent&result&direction&number&page&limit`: the call history, as `/calls` shows it;
+//! `GET /api/v1/calls?window|from&to&queue&agent&result&direction&number&q&sort&page&limit`: the call history, as `/calls`
+//! shows it;
 //! `GET /api/v1/calls.csv` with the same filters, all of it.
 
 use app::{CallsPage, CallsQuery};
@@ -6,13 +7,15 @@ use axum::Json;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use futures_util::stream;
-use kpi::{CallResult, Direction};
+use kpi::{CallResult, Day, Direction, Millis};
 use serde::Deserialize;
+use store::{Sort, SortBy};
 
-use super::asked::Moment;
+use super::asked::{self, Moment};
 use super::doer::Doer;
 use super::download;
 use crate::app_state::AppState;
+use crate::clock;
 use crate::error::AppError;
 use crate::history::{self, Filter, kept};
 use crate::ledger::names::Names;
@@ -21,6 +24,8 @@ use crate::live::Sight;
 
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Asked {
+    /// Operational days by name, instead of `from` and `to`.
+    window: Option<String>,
     from: Option<Moment>,
     to: Option<Moment>,
     page: Option<u32>,
@@ -30,6 +35,8 @@ pub struct Asked {
     result: Option<String>,
     direction: Option<String>,
     number: Option<String>,
+    q: Option<String>,
+    sort: Option<String>,
 }
 
 pub async fn list(
@@ -38,14 +45,14 @@ pub async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Json<CallsPage>, AppError> {
     let filter = filter(&asked)?;
-    let day = state.ledger.day();
+    let (from, to) = times(&asked, state.ledger.day())?;
     let query = CallsQuery {
-        from: asked.from.map(|from| from.at(day)),
-        to: asked.to.map(|to| to.at(day)),
+        from,
+        to,
         page: asked.page.unwrap_or(1),
         limit: asked.limit.unwrap_or(CallsQuery::default().limit),
     };
-    Ok(Json(state.history.filtered(query, &filter, &sight).await?))
+    Ok(Json(state.history.page(query, &filter, &sight).await?))
 }
 
 /// Out of the store alone: what has not been read from AntRing yet is not in it.
@@ -56,8 +63,8 @@ pub async fn csv(
     Query(asked): Query<Asked>,
 ) -> Result<Response, AppError> {
     let filter = filter(&asked)?;
-    let day = state.ledger.day();
-    let (from, to) = history::span(asked.from.map(|at| at.at(day)), asked.to.map(|at| at.at(day)))?;
+    let (from, to) = times(&asked, state.ledger.day())?;
+    let (from, to) = history::span(from, to)?;
     let names = state.history.names().await?;
     let query = kept::query(&filter, from, to, &names, &sight)?;
     doer.exports("calls.csv").await?;
@@ -93,18 +100,18 @@ pub async fn csv(
 }
 
 fn line(call: &kpi::Call, names: &Names, sight: &Sight) -> String {
-    let row = kept::row(call, names, sight);
+    let (row, seen) = (kept::row(call, names, sight), kept::seen(call, sight));
     let company = call.line.as_deref().map(|line| sight.number(line, drill::own_agent(call, sight)));
     csv::Line::default()
-        .text(&crate::clock::rfc3339(call.started))
-        .maybe(call.ended.map(crate::clock::rfc3339).as_deref())
+        .text(&clock::rfc3339(call.started))
+        .maybe(call.ended.map(clock::rfc3339).as_deref())
         .text(direction_word(call.direction))
         .maybe(row.number.as_deref())
         .maybe(company.as_deref())
         .maybe(row.queue.as_deref())
         .maybe(row.agent.as_deref())
-        .seconds(call.last_wait())
-        .seconds(call.talked)
+        .seconds(seen.waited)
+        .seconds(if seen.is_cut { seen.talked } else { call.talked })
         .text(result_word(call.result))
         .text(match call.join {
             kpi::Join::FeedOnly => "feed",
@@ -118,23 +125,57 @@ fn line(call: &kpi::Call, names: &Names, sight: &Sight) -> String {
         .end()
 }
 
+/// Both ends belong to it.
+fn times(asked: &Asked, day: &Day) -> Result<(Option<Millis>, Option<Millis>), AppError> {
+    match asked.window.as_deref().filter(|window| !window.is_empty()) {
+        Some(window) => {
+            let span = asked::window(window, day, clock::now())?;
+            Ok((Some(span.from), Some(span.until - 1)))
+        }
+        None => Ok((asked.from.map(|from| from.at(day)), asked.to.map(|to| to.at(day)))),
+    }
+}
+
 fn filter(asked: &Asked) -> Result<Filter, AppError> {
     let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
-    let result = given(&asked.result).map(|word| {
-        let known = RESULTS.into_iter().find(|(name, _)| *name == word).map(|(_, result)| result);
-        known.ok_or_else(|| AppError::BadRequest(format!("there is no result {word:?}")))
-    });
-    let direction = given(&asked.direction).map(|word| {
-        let known = DIRECTIONS.into_iter().find(|(name, _)| *name == word).map(|(_, direction)| direction);
-        known.ok_or_else(|| AppError::BadRequest(format!("there is no direction {word:?}")))
-    });
     Ok(Filter {
         queue: given(&asked.queue),
         agent: given(&asked.agent),
-        result: result.transpose()?,
-        direction: direction.transpose()?,
+        result: given(&asked.result).map(|word| result(&word)).transpose()?,
+        direction: given(&asked.direction).map(|word| direction(&word)).transpose()?,
         number: given(&asked.number),
+        q: given(&asked.q),
+        sort: given(&asked.sort).map(|word| sort(&word)).transpose()?.unwrap_or_default(),
     })
+}
+
+/// # Errors
+/// There is no such result.
+pub fn result(word: &str) -> Result<CallResult, AppError> {
+    let known = RESULTS.into_iter().find(|(name, _)| *name == word).map(|(_, result)| result);
+    known.ok_or_else(|| AppError::BadRequest(format!("there is no result {word:?}")))
+}
+
+/// # Errors
+/// There is no such direction.
+pub fn direction(word: &str) -> Result<Direction, AppError> {
+    let known = DIRECTIONS.into_iter().find(|(name, _)| *name == word).map(|(_, direction)| direction);
+    known.ok_or_else(|| AppError::BadRequest(format!("there is no direction {word:?}")))
+}
+
+/// `started`, `waited` or `talked`, with `-` before it the largest first.
+///
+/// # Errors
+/// There is no such order.
+pub fn sort(word: &str) -> Result<Sort, AppError> {
+    let (word, ascending) = word.strip_prefix('-').map_or((word, true), |by| (by, false));
+    let by = match word {
+        "started" => SortBy::Started,
+        "waited" => SortBy::Waited,
+        "talked" => SortBy::Talked,
+        other => return Err(AppError::BadRequest(format!("calls cannot be sorted by {other:?}"))),
+    };
+    Ok(Sort { by, ascending })
 }
 
 /// As `PastCall::result` spells them, and `live`.

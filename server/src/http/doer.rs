@@ -27,7 +27,7 @@ impl FromRequestParts<AppState> for Doer {
         let ClientAddress(address) = *extensions.get::<ClientAddress>().ok_or(AppError::SignInFirst)?;
         let by = By::of(&grant.who, address);
         let asked = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|Query(asked)| asked);
-        let asked = asked.unwrap_or_default().into_iter().filter(|(name, _)| name != "number");
+        let asked = asked.unwrap_or_default().into_iter().filter(|(name, _)| name != "number" && name != "q");
         let asked = asked.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ");
         Ok(Self { access: state.access.clone(), grant, by, asked })
     }

@@ -28,5 +28,6 @@ pub mod recordings;
 pub mod report;
 pub mod reveal;
 pub mod rooms;
+pub mod saved_filters;
 pub mod sight;
 pub mod trend;

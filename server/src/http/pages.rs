@@ -91,14 +91,15 @@ async fn render(
         wire_snapshot: snapshot,
         me: who.as_ref().filter(|who| who.kind == Kind::User).map(|who| who.name.clone()),
     };
-    let screen = who.filter(|who| who.kind == Kind::Display && surface == Surface::Wall).map(|who| Screen {
-        version: wall::VERSION,
-        is_desk: who.profile == Some(ScreenProfile::Desk),
-        beat_seconds: wall::BEAT_SECONDS,
-    });
+    let screen =
+        who.clone().filter(|who| who.kind == Kind::Display && surface == Surface::Wall).map(|who| Screen {
+            version: wall::VERSION,
+            is_desk: who.profile == Some(ScreenProfile::Desk),
+            beat_seconds: wall::BEAT_SECONDS,
+        });
     let drawn = match request.uri().path() {
         "/" => fragments::drawn(state, &sight, reveals, &visit, request.uri()).await,
-        "/calls" => calls_parts::drawn(state, &sight, &visit, request.uri()).await,
+        "/calls" => calls_parts::drawn(state, &sight, who.as_deref(), &visit, request.uri()).await,
         _ => Drawn::default(),
     };
     let nonce = Nonce::new();

@@ -7,6 +7,7 @@ use kpi::{Kpi, Left, Millis, Scope, Span, Subject};
 use wire::Window;
 
 use super::desk::Desk;
+use crate::history::kept;
 use crate::live::Sight;
 
 /// One number: whose, and which of its windows was asked for.
@@ -89,11 +90,10 @@ pub fn row(desk: &Desk<'_>, row: &kpi::DrillRow<'_>, sight: &Sight) -> DrillRow 
     let agent = |id: &kpi::Text| sight.name(&desk.names.agent(id));
     match row.subject {
         Subject::Call(call) => {
-            let last = call.passages.last();
-            shown.queue =
-                last.and_then(|last| last.queue.as_ref()).map(|id| desk.names.queue(id).to_string());
-            shown.agent = call.agent.as_ref().map(agent);
-            shown.talked = call.talked;
+            let seen = kept::seen(call, sight);
+            shown.queue = seen.queue().map(|id| desk.names.queue(id).to_string());
+            shown.agent = seen.agent.map(agent);
+            shown.talked = if seen.is_cut { seen.talked } else { call.talked };
         }
         Subject::Passage { call, index } => {
             let Some(passage) = call.passages.get(index) else { return shown };

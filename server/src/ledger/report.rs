@@ -103,6 +103,35 @@ pub async fn report(
     Ok(Report { queue: scope.queue.map(|queue| queue.to_string()), definitions, days, total })
 }
 
+/// The figures of any span, as of the moment that boards show, and that moment. It is read in parts of one operational
+/// day each: a month need not fit into memory.
+///
+/// # Errors
+/// The store cannot be read, or the server stops.
+pub async fn of_span(
+    ledger: &LedgerHandle,
+    span: Span,
+    scope: &Scope,
+) -> Result<(Row, kpi::Millis), LedgerError> {
+    let now = ledger.look(|desk| desk.now).await?;
+    let mut days: Vec<Row> = Vec::new();
+    let mut total = Total::default();
+    let mut from = span.from;
+    while from < span.until && days.len() < LONGEST_DAYS {
+        let until = ledger.day().span_at(from).until.min(span.until);
+        let scope = scope.clone();
+        let (row, of_day) = ledger
+            .look_at(When::Span(Span { from, until }), Some(now), move |desk, span| {
+                (row(&desk, span, &scope, desk.day.date_at(span.from)), OfDay::of(&desk, span, &scope))
+            })
+            .await?;
+        total.add(&row, of_day);
+        days.push(row);
+        from = until;
+    }
+    Ok((total.row(&days), now))
+}
+
 fn row(desk: &Desk<'_>, span: Span, scope: &Scope, date: Date) -> Row {
     let asked: Vec<Asked> = kpis().map(|kpi| Asked { kpi, scope: scope.clone(), span }).collect();
     let number = |(asked, figure): (&Asked, Figure)| {

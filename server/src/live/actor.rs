@@ -148,6 +148,9 @@ impl Actor {
             Wake::Trust { sight, reply } => {
                 let _ = reply.send(account::of_trust(&self.stage.floor, &sight));
             }
+            Wake::Call { leg, reply } => {
+                let _ = reply.send(self.stage.floor.call_of(&leg).cloned().map(Box::new));
+            }
             Wake::Number { leg, sight, reply } => {
                 let _ = reply.send(self.number(&leg, &sight));
             }

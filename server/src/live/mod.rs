@@ -31,7 +31,7 @@ use crate::ledger::Figures;
 pub use account::{CallAccount, TrustAccount};
 pub use actor::{Beginning, start};
 pub use meta::Meta;
-pub use sight::{Names, Numbers, Sight};
+pub use sight::{Names, Numbers, Scope, Sight};
 pub use stage::{Stage, Touched};
 pub use views::View;
 
@@ -42,6 +42,7 @@ enum Wake {
     Subscribe { sight: Sight, from: Option<wire::Position>, reply: oneshot::Sender<Subscription> },
     Snapshot { sight: Sight, reply: oneshot::Sender<wire::Frame> },
     Explain { leg: floor::LegId, sight: Sight, reply: oneshot::Sender<Option<CallAccount>> },
+    Call { leg: floor::LegId, reply: oneshot::Sender<Option<Box<floor::Call>>> },
     Trust { sight: Sight, reply: oneshot::Sender<TrustAccount> },
     Number { leg: floor::LegId, sight: Sight, reply: oneshot::Sender<Option<String>> },
 }
@@ -91,6 +92,13 @@ impl LiveHandle {
     pub async fn explain(&self, leg: &str, sight: Sight) -> Result<Option<CallAccount>, Stopped> {
         let (reply, answer) = oneshot::channel();
         self.mailbox.send(Wake::Explain { leg: leg.into(), sight, reply }).await.map_err(|_| Stopped)?;
+        answer.await.map_err(|_| Stopped)
+    }
+
+    /// The call of this leg as it stands, if it is on the board. Whoever asks cuts it by a sight.
+    pub async fn call(&self, leg: &str) -> Result<Option<Box<floor::Call>>, Stopped> {
+        let (reply, answer) = oneshot::channel();
+        self.mailbox.send(Wake::Call { leg: leg.into(), reply }).await.map_err(|_| Stopped)?;
         answer.await.map_err(|_| Stopped)
     }
 

@@ -65,6 +65,13 @@ impl Replays {
         Ok(snapshot(&player, &View::of(player.stage(), sight), at))
     }
 
+    /// The call of this leg as it was on the floor at that moment; `None` when it was not, or nothing is recorded of
+    /// that time.
+    pub async fn call_at(&self, leg: &str, at: Millis) -> Option<Box<floor::Call>> {
+        let (player, _room) = self.play(at).await.ok()?;
+        player.stage().floor.call_of(&leg.into()).cloned().map(Box::new)
+    }
+
     /// What there is to see again.
     ///
     /// # Errors

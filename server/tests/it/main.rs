@@ -7,6 +7,7 @@ mod dialling;
 mod doors;
 mod endings;
 mod hardening;
+mod history;
 mod kpis;
 mod live_stream;
 mod lost;

@@ -80,6 +80,11 @@ async fn a_supervisor_of_one_queue_meets_no_other_anywhere() {
         "/fragments/drill?drill=calls&window=day",
         "/?drill=calls&window=day",
         "/calls",
+        "/calls?drill=calls",
+        "/fragments/calls",
+        "/fragments/calls/filters",
+        "/fragments/calls/totals",
+        &format!("/fragments/calls?call={path}"),
     ] {
         let (status, body) = get(&server, &secret, path).await;
         assert!(status.is_success(), "{path}: {status} {body}");

@@ -4,7 +4,7 @@
 pub mod account;
 pub mod audit;
 pub mod displays;
-mod forms;
+pub(super) mod forms;
 mod house;
 pub mod login;
 pub mod pair;
