@@ -16,6 +16,8 @@
   /** Where it was last, in seconds, and where it was taken up again after it broke off. */
   let reached = 0;
   let mended;
+  /** It shall be heard; the element itself forgets that when it breaks off. */
+  let going = false;
   /** A hand is on the bar. */
   let held = false;
 
@@ -47,21 +49,28 @@
     for (const link of links()) link.toggleAttribute('data-playing', !paused && link.getAttribute('href') === source);
   };
 
-  const play = () => audio.play().catch(() => {}); // why not, the element's own event tells
-  const flip = () => (audio.paused ? play() : audio.pause());
+  const play = () => {
+    going = true;
+    audio.play().catch(() => {}); // why not, the element's own event tells
+  };
+  const rest = () => {
+    going = false;
+    audio.pause();
+  };
+  const flip = () => (audio.paused ? play() : rest());
   const seek = (to) => {
     if (!Number.isFinite(audio.duration)) return;
     audio.currentTime = Math.min(Math.max(to, 0), audio.duration);
     draw();
   };
   const move = (by) => seek(audio.currentTime + by);
-  const load = (from, go) => {
+  const load = (from) => {
     said.textContent = said.dataset.loading;
     is('trouble', false);
     is('waiting', true);
     audio.src = source;
     if (from > 0) audio.currentTime = from;
-    if (go) play();
+    if (going) play();
   };
 
   const pace = (rate) => {
@@ -78,7 +87,7 @@
 
   const start = (link) => {
     source = link.getAttribute('href');
-    [reached, mended, held] = [0, undefined, false];
+    [reached, mended, held, going] = [0, undefined, false, true];
     const name = link.dataset.title || link.textContent.trim();
     title.textContent = name;
     get.href = `${source}?download`;
@@ -86,7 +95,7 @@
     document.documentElement.dataset.player = '';
     // As the row is drawn: who sees masked numbers has no other in the system's own controls.
     if (session) session.metadata = new MediaMetadata({ title: name, artist: 'Callboard' });
-    load(0, true);
+    load(0);
     draw();
   };
   const shut = () => {
@@ -129,6 +138,7 @@
     reached = audio.currentTime;
     if (reached > mended + 5) mended = undefined;
   });
+  on(audio, 'ended', rest);
   on(audio, 'waiting', () => is('waiting', true));
   on(audio, 'canplay playing', () => {
     is('waiting', false);
@@ -138,7 +148,7 @@
     if (!source) return;
     if (reached === 0 || mended !== undefined) return void explain();
     mended = reached;
-    load(reached, !audio.paused);
+    load(reached);
   });
 
   on(toggle, 'click', flip);
@@ -146,8 +156,8 @@
   on(dock.querySelector('.on'), 'click', () => move(10));
   on(dock.querySelector('.shut'), 'click', shut);
   on(again, 'click', () => {
-    mended = undefined;
-    load(reached, true);
+    [mended, going] = [undefined, true];
+    load(reached);
     toggle.focus();
   });
   on(bar, 'input', () => {
@@ -201,7 +211,7 @@
 
   const actions = {
     play,
-    pause: () => audio.pause(),
+    pause: rest,
     seekbackward: () => move(-10),
     seekforward: () => move(10),
     seekto: ({ seekTime }) => seek(seekTime),

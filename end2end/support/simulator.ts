@@ -54,6 +54,27 @@ export interface Faults {
   reorder?: number;
 }
 
+/** How the storage of recordings behaves; an order replaces the one before. See `MediaOrder` in crates/simulator. */
+export interface MediaOrder {
+  /** Links made so far are expired from now on. */
+  expire?: boolean;
+  /** Signed requests are answered with this status, so many times. */
+  status?: number;
+  times?: number;
+  bytes_per_second?: number;
+  /** Every recording is so long: 3,000 bytes a second. */
+  bytes?: number;
+  /** After so many bytes of a body nothing more comes. */
+  stall_after?: number;
+  content_type?: string;
+}
+
+/** What the storage was asked, and answered. */
+export interface MediaRequest {
+  range: string | null;
+  status: number;
+}
+
 /** Each method returns when it has happened in the centre; when it shows on a page is for the test to see. */
 export class Control {
   readonly #base: string;
@@ -104,6 +125,15 @@ export class Control {
 
   faults(order: Faults): Promise<void> {
     return this.#ask('POST', 'faults', order);
+  }
+
+  media(order: MediaOrder): Promise<void> {
+    return this.#ask('POST', 'media', order);
+  }
+
+  /** What the storage of recordings was asked so far, the oldest first. */
+  async mediaRequests(): Promise<MediaRequest[]> {
+    return (await this.#ask<{ requests: MediaRequest[] }>('GET', 'media')).requests;
   }
 
   #drive(call: string, verb: string, order: object): Promise<void> {

@@ -73,6 +73,12 @@ class Player {
     await expect.poll(this.at, { message: 'its time runs' }).toBeGreaterThan(from + 0.3);
   }
 
+  /** By a click on the bar, at this part of the whole. */
+  async seek(part: number): Promise<void> {
+    const { x, y, width, height } = (await this.bar().boundingBox())!;
+    await this.page.mouse.click(x + width * part, y + height / 2);
+  }
+
   /** Pauses near the beginning, so that a short recording does not end under a test. */
   async hold(): Promise<void> {
     await this.page.locator('#player audio').evaluate((it) => {
@@ -131,8 +137,7 @@ test('by the mouse: pause, seek, skip, speed, which the next page remembers, and
   await player.button('Pause').click();
   expect(await player.isPaused()).toBe(true);
 
-  const { x, y, width, height } = (await player.bar().boundingBox())!;
-  await page.mouse.click(x + width * 0.5, y + height / 2);
+  await player.seek(0.5);
   const half = (await player.length()) / 2;
   await expect.poll(player.at, { message: 'it seeks' }).toBeGreaterThan(half - 1);
   expect(await player.at()).toBeLessThan(half + 1);
@@ -160,6 +165,60 @@ test('by the mouse: pause, seek, skip, speed, which the next page remembers, and
   expect(await player.isPaused(), 'its link pauses it').toBe(true);
   await player.button('Close').click();
   await expect(player.dock()).toBeHidden();
+});
+
+test.describe('a long recording that comes slowly', () => {
+  /** A quarter of an hour, at four times the speed at which it is heard. */
+  const LONG = { bytes: 2_700_000, bytes_per_second: 12_000 };
+
+  test.beforeEach(({ heard }) => heard.simulator.control.media(LONG));
+  test.afterEach(({ heard }) => heard.simulator.control.media({}));
+
+  test('seeks to what has not come yet by asking for that part', async ({ heard: { simulator, server }, open, player }) => {
+    await open(server.url, '/calls');
+    await player.play();
+    expect(await player.length()).toBeCloseTo(900, -1);
+    const before = (await simulator.control.mediaRequests()).length;
+    await player.seek(0.75);
+    await player.runs();
+    expect(await player.at()).toBeGreaterThan(670);
+    const asked = (await simulator.control.mediaRequests()).slice(before);
+    const starts = asked.map(({ range, status }) => (status === 206 ? Number(/^bytes=(\d+)-/.exec(range ?? '')?.[1]) : 0));
+    expect(Math.max(...starts), `the storage was asked for the part: ${JSON.stringify(asked)}`).toBeGreaterThan(1_900_000);
+  });
+
+  test('goes on when its link expires in the middle', async ({ heard: { simulator, server }, open, player }) => {
+    await open(server.url, '/calls');
+    await player.play();
+    const before = (await simulator.control.mediaRequests()).length;
+    await simulator.control.media({ ...LONG, expire: true });
+    await player.seek(0.5);
+    await player.runs();
+    expect(await player.at()).toBeGreaterThan(440);
+    const statuses = (await simulator.control.mediaRequests()).slice(before).map(({ status }) => status);
+    expect(statuses, 'the old link was refused, a new one was not').toEqual([403, 206]);
+    await expect(player.dock()).not.toHaveAttribute('data-trouble');
+  });
+
+  test('that breaks off is taken up where it was, once, and then says so', async ({ heard: { simulator, server }, open, player }) => {
+    const { control } = simulator;
+    await open(server.url, '/calls');
+    await player.play();
+    await control.media({ ...LONG, status: 500, times: 1 });
+    await player.seek(0.5);
+    await player.runs();
+    expect(await player.at()).toBeGreaterThan(440);
+    expect((await control.mediaRequests()).some(({ status }) => status === 500), 'it had broken off').toBe(true);
+    await expect(player.dock()).not.toHaveAttribute('data-trouble');
+
+    await control.media({ ...LONG, status: 500 });
+    await player.seek(0.9);
+    await expect(player.dock().getByRole('status')).toHaveText('The recording could not be loaded from the phone system.');
+    await control.media(LONG);
+    await player.button('Try again').click();
+    await player.runs();
+    expect(await player.at(), 'where it was wanted').toBeGreaterThan(800);
+  });
 });
 
 test('by the keyboard alone', async ({ heard: { server }, open, page, player }) => {
