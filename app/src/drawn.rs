@@ -13,6 +13,10 @@ pub struct Drawn {
     pub filters: String,
     pub totals: String,
     pub calls: String,
+    pub dialer: String,
+    pub lost: String,
+    pub recent: String,
+    pub mine: String,
 }
 
 /// One of them; in a browser there is none.

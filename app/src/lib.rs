@@ -20,6 +20,7 @@ use leptos_router::components::Router;
 #[cfg(feature = "ssr")]
 pub mod calls;
 pub mod components;
+#[cfg(feature = "ssr")]
 pub mod dial;
 pub mod drawn;
 pub mod explained;
@@ -29,6 +30,7 @@ pub mod fragments;
 pub mod i18n;
 #[cfg(feature = "ssr")]
 pub mod lost;
+pub mod own_call;
 #[cfg(feature = "ssr")]
 mod player;
 #[cfg(feature = "ssr")]
@@ -58,7 +60,7 @@ pub fn App() -> impl IntoView {
     let visit = SharedValue::new(first_visit).into_inner();
     provide_context(visit.lang);
     provide_context(visit.theme);
-    provide_context(Me(visit.me.clone()));
+    provide_context(Me { name: visit.me.clone(), agent: visit.agent.clone(), only_dials: visit.only_dials });
     let live = Live::at_birth(&visit);
     provide_context(live);
     view! {
@@ -70,9 +72,13 @@ pub fn App() -> impl IntoView {
     .into_any()
 }
 
-/// Who is signed in.
+/// Who is signed in, as [`Visit`] has it.
 #[derive(Clone, Default)]
-pub(crate) struct Me(Option<String>);
+pub(crate) struct Me {
+    pub name: Option<String>,
+    pub agent: Option<String>,
+    pub only_dials: bool,
+}
 
 /// In the browser this runs only when the server's value could not be read; the page still knows its language.
 fn first_visit() -> Visit {

@@ -9,11 +9,11 @@ pub struct Script {
 }
 
 const PLAYER: Script = Script { path: "/player.js", content: include_bytes!("../../public/player.js") };
-
 const HISTORY: Script = Script { path: "/history.js", content: include_bytes!("../../public/history.js") };
+const DIAL: Script = Script { path: "/dial.js", content: include_bytes!("../../public/dial.js") };
 
 /// In the order in which they run.
-pub const OF_A_DESK: [Script; 2] = [PLAYER, HISTORY];
+pub const OF_A_DESK: [Script; 3] = [PLAYER, HISTORY, DIAL];
 
 impl Script {
     /// Its path with a mark of its content, so that a browser may keep it for ever.

@@ -121,6 +121,12 @@ pub struct Visit {
     /// Who is signed in, for the link to their own page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub me: Option<String>,
+    /// The agent that they are, by id: whose status and calls are their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<String>,
+    /// They take calls and lead nobody: board and history are not open to them.
+    #[serde(default)]
+    pub only_dials: bool,
     /// Seconds to add to UTC for the site's wall clock, while no board is known.
     pub utc_offset_seconds: i32,
 }

@@ -26,9 +26,10 @@ export class SignedIn {
     this.#secret = secret;
   }
 
-  static async once(simulator: Simulator): Promise<SignedIn> {
+  /** A supervisor, unless `switches` of `callboard user add` say otherwise. */
+  static async once(simulator: Simulator, switches: string[] = ['--role', 'supervisor']): Promise<SignedIn> {
     const folder = mkdtempSync(join(tmpdir(), 'callboard-accounts-'));
-    await command(['user', 'add', NAME, '--role', 'supervisor'], folder, FIRST);
+    await command(['user', 'add', NAME, ...switches], folder, FIRST);
     const server = await Callboard.start(simulator, {}, folder);
     try {
       const first = await sent(server.url, '/login', { name: NAME, password: FIRST });

@@ -118,6 +118,11 @@ export class Control {
     return this.#ask('POST', `phones/${sipUser}`, { registered });
   }
 
+  /** Lets clicks of this phone ring without an answer, as a switch does that is too slow. */
+  hang(sipUser: string, hangs: boolean): Promise<void> {
+    return this.#ask('POST', `phones/${sipUser}`, { hangs });
+  }
+
   /** Calls that come by themselves, about so many channel events a second. */
   load(eventsPerSecond: number): Promise<void> {
     return this.#ask('POST', 'load', { events_per_second: eventsPerSecond });

@@ -21,8 +21,8 @@ export class Stage {
     return this.keep(await Simulator.start(switches), (simulator) => simulator.stop());
   }
 
-  async callboard(simulator: Simulator, settings: Record<string, string> = {}): Promise<Callboard> {
-    return this.keep(await Callboard.start(simulator, settings, this.#accounts), (server) => server.stop());
+  async callboard(simulator: Simulator, settings: Record<string, string> = {}, accounts = this.#accounts): Promise<Callboard> {
+    return this.keep(await Callboard.start(simulator, settings, accounts), (server) => server.stop());
   }
 
   async line(url: string): Promise<Line> {

@@ -48,6 +48,10 @@ pub fn doors(built: &LeptosOptions) -> Doors {
         .get("/fragments/calls/totals", supervisors(), http::calls_parts::totals)
         .form("/calls/filters", supervisors(), http::saved_filters::keep)
         .form("/calls/filters/{id}/remove", supervisors(), http::saved_filters::remove)
+        .get("/fragments/dialer", people(), http::dial_parts::dialer)
+        .get("/fragments/recent", people(), http::dial_parts::recent)
+        .get("/fragments/mine", people(), http::dial_parts::mine)
+        .get("/fragments/caller", people(), http::dial_parts::caller)
         .anything_else(people(), http::pages::not_found);
     let answers = Doors::default()
         .post("/wall/poll", anyone(), http::rooms::wall::poll)

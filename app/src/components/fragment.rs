@@ -54,11 +54,11 @@ fn follow(place: NodeRef<Div>, url: Signal<String>, again: Signal<i64>) {
             }
             _ = place.remove_attribute("aria-busy");
             match answer {
-                Ok(html) => {
+                Some(html) => {
                     _ = place.remove_attribute("data-failed");
                     put(&place, &html);
                 }
-                Err(_) => _ = place.set_attribute("data-failed", ""),
+                None => _ = place.set_attribute("data-failed", ""),
             }
         });
     });
@@ -72,6 +72,10 @@ fn put(place: &web_sys::HtmlDivElement, html: &str) {
     let scrolled = find(".scroll").map(|it| it.scroll_top());
     let opened = find("details[open]").is_some();
     place.set_inner_html(html);
+    // For what is done by a script of its own (`public/`).
+    if let Ok(drawn) = web_sys::Event::new("drawn") {
+        _ = window().dispatch_event(&drawn);
+    }
     if opened && let Some(details) = find("details") {
         _ = details.set_attribute("open", "");
     }

@@ -9,6 +9,7 @@ use crate::ui::{Icon, flag};
 pub fn PhoneBar() -> impl IntoView {
     let words = words();
     let path = use_location().pathname;
+    let only_dials = use_context::<crate::Me>().unwrap_or_default().only_dials;
     let pages = [
         ("/", "bell", words.page.nav_board),
         ("/calls", "text", words.page.nav_calls),
@@ -16,7 +17,7 @@ pub fn PhoneBar() -> impl IntoView {
         ("/wall", "tv", words.page.nav_wall_short),
     ];
     view! {
-        <nav class="phone-bar" aria-label=words.page.nav>
+        <nav class="phone-bar" aria-label=words.page.nav hidden=only_dials>
             {pages
                 .into_iter()
                 .map(|(href, icon, name)| {

@@ -1,10 +1,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{LiveAge, Preferences};
+use super::{LiveAge, MyLine, Preferences};
 use crate::i18n::words;
 use crate::state::live::use_live;
-use crate::ui::{Icon, flag, text};
+use crate::ui::{Icon, flag, part, text};
 
 /// Logo, pages, the board's age, language and theme: the same on every desk page.
 #[component]
@@ -12,7 +12,7 @@ pub fn Topbar() -> impl IntoView {
     let words = words();
     let path = use_location().pathname;
     let name = use_live().model.name;
-    let me = use_context::<crate::Me>().unwrap_or_default().0;
+    let me = use_context::<crate::Me>().unwrap_or_default();
     let pages =
         [("/", words.page.nav_board), ("/calls", words.page.nav_calls), ("/dial", words.page.nav_dial)];
     view! {
@@ -26,7 +26,7 @@ pub fn Topbar() -> impl IntoView {
                 </svg>
             </a>
             <span class="board-name">{text(move || name.get())}</span>
-            <nav aria-label=words.page.nav>
+            {(!me.only_dials).then(|| view! { <nav aria-label=words.page.nav>
                 {pages
                     .into_iter()
                     .map(|(href, name)| {
@@ -41,12 +41,16 @@ pub fn Topbar() -> impl IntoView {
                     <Icon name="tv"/>
                     {words.page.nav_wall}
                 </a>
-            </nav>
+            </nav> }.into_any())}
+            {part(move || {
+                let agent = me.agent.clone().filter(|_| path.with(|path| path == "/dial"));
+                agent.map(|agent| view! { <MyLine agent/> }.into_any())
+            })}
             <div class="rest">
                 <LiveAge/>
                 <Preferences/>
                 <a class="btn quiet small" href="/account" rel="external">
-                    {me}
+                    {me.name}
                 </a>
             </div>
         </header>

@@ -7,11 +7,13 @@
 //! * [`timeline`]: how far the day can be seen again.
 //! * [`calls`]: the history, found by filters, totalled and opened.
 //! * [`lost`]: who gave up waiting and is to be called back.
+//! * [`dial`]: the parts of the agent page.
 //! * [`definitions`]: what each tile means, on hover and on focus.
 
 pub mod calls;
 mod chart;
 mod definitions;
+pub mod dial;
 mod drill;
 mod drill_rows;
 mod lost;

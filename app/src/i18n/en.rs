@@ -197,27 +197,21 @@ pub static EN: Words = Words {
         wall_open: "Open wall screen",
     },
     dial: DialWords {
-        label: "Number to call",
-        placeholder: "0901 234 567",
-        hint: "Type or paste it; spaces, dots and +84 are fine.",
-        call: "Call",
         calling: "Calling",
         your_phone_rings: "Your phone is ringing",
         your_phone_rings_why: "Pick up, and the customer will be connected.",
         their_phone_rings: "Their phone is ringing",
+        caller_rings: "A caller: your phone is ringing",
         talking: "On call",
         ended: "The call has ended",
+        never_seen: "The call has not shown up",
+        never_seen_why: "The phone system took it, but no call came to the board. Look at your phone before you try \
+                         again.",
         idle: "No call yet",
         idle_why: "When you call, your own phone rings first; then the number you entered is connected.",
-        phone_offline: "Your phone is not connected. Open the phone app and try again.",
-        bad_number: "This number cannot be called. Check its digits.",
-        not_configured: "No phone is set up to call from. Fill in sip_user and sip_password under [dial] in \
-                         callboard.toml.",
-        upstream_silent: "The phone system has not answered. If your phone does not ring, try again.",
-        failed: "The call did not go through. Try again in a few seconds.",
-        offline: "The browser is offline; the call was not sent.",
-        needs_scripts: "Calling from this page needs JavaScript.",
         current: "Current call",
+        waited: "waited",
+        queue_waiting: |queue, waiting| format!("{queue}: {waiting} waiting"),
     },
 
     agent_state: |state| match state {

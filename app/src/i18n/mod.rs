@@ -239,26 +239,22 @@ pub struct FirstRunWords {
 }
 
 pub struct DialWords {
-    pub label: &'static str,
-    pub placeholder: &'static str,
-    pub hint: &'static str,
-    pub call: &'static str,
     pub calling: &'static str,
     pub your_phone_rings: &'static str,
     pub your_phone_rings_why: &'static str,
     pub their_phone_rings: &'static str,
+    pub caller_rings: &'static str,
     pub talking: &'static str,
     pub ended: &'static str,
+    pub never_seen: &'static str,
+    pub never_seen_why: &'static str,
     pub idle: &'static str,
     pub idle_why: &'static str,
-    pub phone_offline: &'static str,
-    pub bad_number: &'static str,
-    pub not_configured: &'static str,
-    pub upstream_silent: &'static str,
-    pub failed: &'static str,
-    pub offline: &'static str,
-    pub needs_scripts: &'static str,
     pub current: &'static str,
+    /// What stands before a wait.
+    pub waited: &'static str,
+    /// A queue, or how many queues, and the callers who wait there.
+    pub queue_waiting: fn(&str, u32) -> String,
 }
 
 impl Lang {

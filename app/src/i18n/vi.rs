@@ -189,27 +189,21 @@ pub static VI: Words = Words {
         wall_open: "Mở màn hình treo",
     },
     dial: DialWords {
-        label: "Gọi số",
-        placeholder: "0901 234 567",
-        hint: "Gõ hoặc dán số, có dấu cách, dấu chấm hay +84 đều được.",
-        call: "Gọi",
         calling: "Đang gọi",
         your_phone_rings: "Điện thoại của bạn đang đổ chuông",
         your_phone_rings_why: "Nhấc máy, tổng đài sẽ nối tới khách.",
         their_phone_rings: "Máy khách đang đổ chuông",
+        caller_rings: "Khách gọi tới, máy bạn đang đổ chuông",
         talking: "Đang đàm thoại",
         ended: "Cuộc gọi đã kết thúc",
+        never_seen: "Chưa thấy cuộc gọi",
+        never_seen_why: "Tổng đài đã nhận lệnh nhưng cuộc gọi không hiện trên bảng. Hãy xem điện thoại của bạn trước \
+                         khi gọi lại.",
         idle: "Chưa có cuộc gọi",
         idle_why: "Khi bạn gọi, điện thoại của bạn đổ chuông trước, sau đó tổng đài nối tới số bạn nhập.",
-        phone_offline: "Máy của bạn chưa kết nối. Mở ứng dụng điện thoại rồi thử lại.",
-        bad_number: "Số này không gọi được. Kiểm tra lại các chữ số.",
-        not_configured: "Chưa khai báo máy gọi ra. Điền sip_user và sip_password ở phần [dial] trong \
-                         callboard.toml.",
-        upstream_silent: "Tổng đài chưa trả lời. Nếu điện thoại không đổ chuông, hãy thử lại.",
-        failed: "Chưa gọi được. Thử lại sau ít giây.",
-        offline: "Trình duyệt mất mạng, chưa gửi được cuộc gọi.",
-        needs_scripts: "Cần bật JavaScript để gọi từ trang này.",
         current: "Cuộc hiện tại",
+        waited: "chờ",
+        queue_waiting: |queue, waiting| format!("{queue}: {waiting} đang chờ"),
     },
 
     agent_state: |state| match state {

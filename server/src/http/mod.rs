@@ -7,6 +7,7 @@ pub mod board_events;
 pub mod calls;
 pub mod calls_parts;
 pub mod dial;
+pub mod dial_parts;
 mod doer;
 mod download;
 pub mod explain;

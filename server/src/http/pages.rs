@@ -1,6 +1,7 @@
 //! The pages, rendered with the live numbers in their HTML.
 
-use ::access::{Grant, Kind, ScreenProfile};
+use ::access::{Grant, Kind, Role, ScreenProfile};
+use app::dial::Phone;
 use app::drawn::Drawn;
 use app::rooms::Screen;
 use app::{Lang, Replay, Surface, Theme, Visit};
@@ -12,7 +13,8 @@ use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 
 use super::rooms::wall;
-use super::{calls_parts, fragments};
+use super::sight::OwnAgent;
+use super::{calls_parts, dial_parts, fragments};
 use crate::access::{cookie, policy};
 use crate::app_state::AppState;
 use crate::clock;
@@ -29,31 +31,34 @@ pub fn prepare() {
 pub async fn desk(
     State(state): State<AppState>,
     sight: Sight,
+    agent: OwnAgent,
     request: Request,
 ) -> Result<Response, AppError> {
-    render(&state, sight, request, Surface::Desk).await
+    render(&state, sight, agent, request, Surface::Desk).await
 }
 
 /// The page for a screen on the wall, which never receives a customer's number.
 pub async fn wall(
     State(state): State<AppState>,
     sight: Sight,
+    agent: OwnAgent,
     request: Request,
 ) -> Result<Response, AppError> {
-    render(&state, sight, request, Surface::Wall).await
+    render(&state, sight, agent, request, Surface::Wall).await
 }
 
 /// Paths that are no page: the same frame around a sentence, with the right status. Other clients get words.
 pub async fn not_found(
     State(state): State<AppState>,
     sight: Sight,
+    agent: OwnAgent,
     request: Request,
 ) -> Result<Response, AppError> {
     let accepts = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
     if !accepts.is_some_and(|accept| accept.contains("text/html")) {
         return Ok((StatusCode::NOT_FOUND, "there is nothing at this address").into_response());
     }
-    let mut response = render(&state, sight, request, Surface::Desk).await?;
+    let mut response = render(&state, sight, agent, request, Surface::Desk).await?;
     *response.status_mut() = StatusCode::NOT_FOUND;
     Ok(response)
 }
@@ -61,6 +66,7 @@ pub async fn not_found(
 async fn render(
     state: &AppState,
     sight: Sight,
+    OwnAgent(agent): OwnAgent,
     request: Request,
     surface: Surface,
 ) -> Result<Response, AppError> {
@@ -78,7 +84,8 @@ async fn render(
         None => (None, Some(live)),
     };
     let now = clock::now();
-    let who = request.extensions().get::<Grant>().map(|grant| grant.who.clone());
+    let grant = request.extensions().get::<Grant>().cloned();
+    let who = grant.as_ref().map(|grant| grant.who.clone());
     let visit = Visit {
         lang: language(request.headers()).unwrap_or_default(),
         theme: cookie::named(request.headers(), "callboard_theme")
@@ -90,6 +97,8 @@ async fn render(
         replay,
         wire_snapshot: snapshot,
         me: who.as_ref().filter(|who| who.kind == Kind::User).map(|who| who.name.clone()),
+        agent: agent.as_ref().filter(|_| surface == Surface::Desk).map(ToString::to_string),
+        only_dials: who.as_ref().is_some_and(|who| who.role == Role::Agent),
     };
     let screen =
         who.clone().filter(|who| who.kind == Kind::Display && surface == Surface::Wall).map(|who| Screen {
@@ -100,6 +109,10 @@ async fn render(
     let drawn = match request.uri().path() {
         "/" => fragments::drawn(state, &sight, reveals, &visit, request.uri()).await,
         "/calls" => calls_parts::drawn(state, &sight, who.as_deref(), &visit, request.uri()).await,
+        "/dial" => {
+            let phone = grant.as_ref().map_or(Phone::None, |grant| state.dialler.phones.kind(&grant.who));
+            dial_parts::drawn(state, &sight, agent, phone, &visit, request.uri()).await
+        }
         _ => Drawn::default(),
     };
     let nonce = Nonce::new();

@@ -3,6 +3,7 @@
 use ::access::{Grant, Role, Who};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use kpi::Text;
 
 use crate::app_state::AppState;
 use crate::error::AppError;
@@ -12,16 +13,11 @@ use crate::live::Sight;
 /// Settings may call queues and agents by their names, which `names` turns into ids; what it does not know is nothing
 /// that could be seen.
 pub fn of(who: &Who, names: &Names) -> Sight {
-    let sight = match (who.role, &who.agent) {
+    let sight = match who.role {
         _ if who.masked => Sight::masked(),
-        (Role::Admin | Role::Supervisor, _) => Sight::everything(),
-        (Role::Agent, Some(agent)) => {
-            let agent = agent.to_lowercase();
-            let id = names.agent_with(&agent).filter(|_| !names.knows_agent(&agent));
-            Sight::agent(id.map_or(agent.as_str(), |id| id))
-        }
-        (Role::Agent, None) => Sight::masked(),
-        (Role::Display | Role::Metrics, _) => Sight::wall(),
+        Role::Admin | Role::Supervisor => Sight::everything(),
+        Role::Agent => agent(who, names).map_or_else(Sight::masked, |id| Sight::agent(&id)),
+        Role::Display | Role::Metrics => Sight::wall(),
     };
     // What hangs in the open stays what it is, masked or not.
     let sight = if matches!(who.role, Role::Display | Role::Metrics) { sight.on_a_wall() } else { sight };
@@ -32,6 +28,26 @@ pub fn of(who: &Who, names: &Names) -> Sight {
                 .iter()
                 .map(|queue| names.queue_called(queue).cloned().unwrap_or_else(|| queue.as_str().into())),
         ),
+    }
+}
+
+/// The agent that this person is, by the id that board and ledger know; `None` for whoever is none.
+fn agent(who: &Who, names: &Names) -> Option<Text> {
+    let agent = who.agent.as_ref()?.to_lowercase();
+    let id = names.agent_with(&agent).filter(|_| !names.knows_agent(&agent)).cloned();
+    Some(id.unwrap_or_else(|| agent.as_str().into()))
+}
+
+/// Who asks as one of the centre's agents, if they are one.
+pub struct OwnAgent(pub Option<Text>);
+
+impl FromRequestParts<AppState> for OwnAgent {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
+        let who = parts.extensions.get::<Grant>().map(|grant| &grant.who).filter(|who| who.agent.is_some());
+        let Some(who) = who else { return Ok(Self(None)) };
+        Ok(Self(agent(who, &state.history.names().await?)))
     }
 }
 

@@ -4,7 +4,8 @@
 //! * [`book`]: calls, each once: [`passages`] follows the feed, [`history`] reads records, [`join`] makes one of both.
 //! * [`stints`]: agents' time. [`names`]: who is who. [`rulebook`]: what numbers are counted by, over time.
 //! * [`task`]: the one that writes it all; a [`LedgerHandle`] is the way to it. Questions are answered at a [`desk`]:
-//!   [`figures`] for boards, [`drill`], [`lost`], [`trend`], [`report`], as JSON or [`csv`].
+//!   [`figures`] for boards, [`drill`], [`lost`], [`trend`], [`report`], [`mine`] for agents, as JSON
+//!   or [`csv`].
 
 pub mod book;
 pub mod csv;
@@ -15,6 +16,7 @@ pub mod handle;
 pub mod history;
 pub mod join;
 pub mod lost;
+pub mod mine;
 pub mod names;
 pub mod passages;
 pub mod report;

@@ -1,6 +1,7 @@
 //! The real server on a real port, against the simulator, over real sockets.
 
 mod accounts;
+mod agent_page;
 mod capture;
 mod check;
 mod dialling;

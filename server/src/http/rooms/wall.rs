@@ -22,6 +22,7 @@ use crate::app_state::AppState;
 use crate::clock;
 use crate::error::AppError;
 use crate::http::pages;
+use crate::http::sight::OwnAgent;
 use crate::live::Sight;
 
 /// A screen asks again at least this often; the answer waits so long for an order.
@@ -39,7 +40,7 @@ pub async fn show(
     request: Request,
 ) -> Result<Response, AppError> {
     if visitor.grant.is_some() {
-        return pages::wall(State(state), sight, request).await;
+        return pages::wall(State(state), sight, OwnAgent(None), request).await;
     }
     let now = clock::now();
     let origin = visitor.origin();

@@ -1,0 +1,195 @@
+//! The words of the agent page's parts.
+
+use crate::visit::Lang;
+
+pub struct DialPartWords {
+    pub label: &'static str,
+    pub hint: &'static str,
+    pub shared_phone: &'static str,
+    pub no_phone: &'static str,
+    pub set_up: &'static str,
+    pub call: &'static str,
+    pub calling: &'static str,
+    pub call_again: &'static str,
+    pub cancel: &'static str,
+    pub needs_scripts: &'static str,
+    pub over: &'static str,
+    /// Before the number that is asked about, and after it.
+    pub ask: [&'static str; 2],
+    pub ask_why: &'static str,
+    /// Why a number is asked about, by the server's word for it.
+    pub reasons: [(&'static str, &'static str); 7],
+    /// Why nothing rang and what to do, by the server's word for it.
+    pub problems: [(&'static str, &'static str); 9],
+    /// Around the seconds to wait.
+    pub too_often: [&'static str; 2],
+    pub not_configured: &'static str,
+    pub tel: &'static str,
+    pub tel_why: &'static str,
+    pub tel_button: &'static str,
+    pub tel_asked: &'static str,
+    pub tel_missing: &'static str,
+    pub recent: &'static str,
+    pub no_recent: &'static str,
+    pub no_recent_why: &'static str,
+    pub call_back: fn(&str) -> String,
+    pub mine: &'static str,
+    pub calls: &'static str,
+    pub average: &'static str,
+    pub missed: &'static str,
+    pub paused: &'static str,
+    pub same: &'static str,
+    pub earlier: &'static str,
+    pub week: &'static str,
+    pub times: fn(usize) -> String,
+    pub none_earlier: &'static str,
+    pub nobody: &'static str,
+    pub minutes: fn(i64) -> String,
+    pub day_month: fn(i64, i64) -> String,
+}
+
+pub static VI: DialPartWords = DialPartWords {
+    label: "Gọi số",
+    hint: "Gõ hoặc dán số; có dấu cách, dấu chấm hay +84 đều được.",
+    shared_phone: "Bạn gọi bằng máy dùng chung: máy đó sẽ đổ chuông. Muốn máy của mình đổ chuông, hãy khai báo ở",
+    no_phone: "Bạn chưa có máy để gọi. Khai báo máy của bạn ở",
+    set_up: "Tài khoản",
+    call: "Gọi",
+    calling: "Đang gọi",
+    call_again: "Gọi lại",
+    cancel: "Không gọi",
+    needs_scripts: "Cần bật JavaScript để gọi từ trang này.",
+    over: "Lỗi",
+    ask: ["Gọi ", "?"],
+    ask_why: "Một đường dẫn đã điền số này. Chưa có cuộc nào được gọi.",
+    reasons: [
+        ("emergency", "Đây là số khẩn cấp. Chỉ gọi khi thật sự cần."),
+        ("international", "Đây là số nước ngoài, cước cao hơn trong nước."),
+        ("premium", "Đây là số dịch vụ tính cước riêng (1900)."),
+        ("short", "Số này ngắn và không phải máy nhánh đã biết."),
+        ("long", "Số này dài hơn bình thường. Xem lại các chữ số."),
+        ("two_numbers", "Có hai số trong ô. Chỉ số này sẽ được gọi."),
+        ("", "Số này cần xem lại trước khi gọi."),
+    ],
+    problems: [
+        ("phone_offline", "Máy của bạn chưa kết nối. Mở ứng dụng điện thoại rồi thử lại."),
+        ("bad_number", "Số này không gọi được. Kiểm tra lại các chữ số."),
+        (
+            "upstream_timed_out",
+            "Tổng đài chưa trả lời. Máy của bạn có thể vẫn đổ chuông: hãy nhìn điện thoại trước. Callboard không tự \
+             gọi lại.",
+        ),
+        ("upstream_busy", "Tổng đài đang quá hạn mức, chưa gọi. Thử lại sau một phút."),
+        ("call_unknown", "Không tìm thấy cuộc này, hoặc cuộc này không có số để gọi."),
+        ("not_allowed", "Bạn không được gọi lại cuộc này."),
+        ("sign_in_first", "Phiên đăng nhập đã hết. Tải lại trang để đăng nhập."),
+        ("offline", "Trình duyệt mất mạng, chưa gửi được lệnh gọi."),
+        ("", "Chưa gọi được. Thử lại sau ít giây."),
+    ],
+    too_often: ["Bạn gọi liên tục quá nhanh. Chờ ", " giây rồi gọi tiếp."],
+    not_configured: "Chưa có máy để gọi. Khai báo máy của bạn, hoặc nhờ quản trị khai báo máy dùng chung, ở",
+    tel: "Mở liên kết tel: bằng Callboard",
+    tel_why: "Khi bấm một số điện thoại trên trang web khác (CRM, thư), trình duyệt mở trang này với số đã điền \
+              sẵn. Callboard hỏi trước khi gọi.",
+    tel_button: "Dùng Callboard cho liên kết tel:",
+    tel_asked: "Trình duyệt vừa hỏi bạn, thường ở thanh địa chỉ: chọn Cho phép. Gỡ bỏ trong phần cài đặt của trình \
+                duyệt, mục Trình xử lý giao thức.",
+    tel_missing: "Trình duyệt này không cho trang web mở liên kết tel:. Dùng Chrome, Edge hoặc Firefox trên máy \
+                  tính, với địa chỉ https.",
+    recent: "Cuộc gần đây của tôi",
+    no_recent: "Hôm nay bạn chưa có cuộc nào",
+    no_recent_why: "Cuộc bạn nghe hay gọi đi sẽ hiện ở đây, với nút gọi lại.",
+    call_back: |number| format!("Gọi lại {number}"),
+    mine: "Hôm nay của tôi",
+    calls: "cuộc hôm nay",
+    average: "trung bình",
+    missed: "không nhấc",
+    paused: "nghỉ",
+    same: "Giám sát thấy đúng các số này",
+    earlier: "Lần trước",
+    week: "7 ngày",
+    times: |times| format!("gọi {times} lần trong 7 ngày"),
+    none_earlier: "Chưa có cuộc nào khác trong 7 ngày qua.",
+    nobody: "không ai nghe",
+    minutes: |minutes| format!("{minutes}′"),
+    day_month: |day, month| format!("{day}/{month}"),
+};
+
+pub static EN: DialPartWords = DialPartWords {
+    label: "Number to call",
+    hint: "Type or paste it; spaces, dots and +84 are fine.",
+    shared_phone: "You call with the shared phone: that one rings. To have your own ring, set it up in",
+    no_phone: "You have no phone to call with. Set yours up in",
+    set_up: "Account",
+    call: "Call",
+    calling: "Calling",
+    call_again: "Call again",
+    cancel: "Do not call",
+    needs_scripts: "Calling from this page needs JavaScript.",
+    over: "Error",
+    ask: ["Call ", "?"],
+    ask_why: "A link has filled in this number. Nothing has been called yet.",
+    reasons: [
+        ("emergency", "This is an emergency number. Call it only if you must."),
+        ("international", "This number is abroad and costs more than a call at home."),
+        ("premium", "This is a premium number (1900) with a charge of its own."),
+        ("short", "This number is short, and no extension that is known."),
+        ("long", "This number is longer than usual. Look at its digits again."),
+        ("two_numbers", "There are two numbers in the field. Only this one will be called."),
+        ("", "Look at this number again before you call it."),
+    ],
+    problems: [
+        ("phone_offline", "Your phone is not connected. Open the phone app and try again."),
+        ("bad_number", "This number cannot be called. Check its digits."),
+        (
+            "upstream_timed_out",
+            "The phone system has not answered. Your phone may ring all the same: look at it first. Callboard does \
+             not try again by itself.",
+        ),
+        ("upstream_busy", "The phone system is over its quota; nothing was called. Try again in a minute."),
+        ("call_unknown", "This call was not found, or it has no number to call."),
+        ("not_allowed", "You may not call back this call."),
+        ("sign_in_first", "You are signed out. Load the page again to sign in."),
+        ("offline", "The browser is offline; the call was not sent."),
+        ("", "The call did not go through. Try again in a few seconds."),
+    ],
+    too_often: ["You call faster than is allowed. Wait ", " seconds, then go on."],
+    not_configured: "There is no phone to call with. Set yours up, or ask the admin to set up a shared one, in",
+    tel: "Open tel: links with Callboard",
+    tel_why: "When you click a phone number on another site (CRM, mail), the browser opens this page with the number \
+              filled in. Callboard asks before it calls.",
+    tel_button: "Use Callboard for tel: links",
+    tel_asked: "The browser has just asked you, usually at the address bar: choose Allow. To undo it, see Protocol \
+                handlers in the browser’s settings.",
+    tel_missing: "This browser lets no web page open tel: links. Use Chrome, Edge or Firefox on a computer, at an \
+                  https address.",
+    recent: "My last calls",
+    no_recent: "You have had no call today",
+    no_recent_why: "Calls that you answer or make are listed here, with a button to call back.",
+    call_back: |number| format!("Call back {number}"),
+    mine: "My day",
+    calls: "calls today",
+    average: "average",
+    missed: "not picked up",
+    paused: "break",
+    same: "Supervisors see exactly these numbers",
+    earlier: "Before",
+    week: "7 days",
+    times: |times| match times {
+        1 => "called once in 7 days".to_owned(),
+        times => format!("called {times} times in 7 days"),
+    },
+    none_earlier: "No other call within the last 7 days.",
+    nobody: "nobody answered",
+    minutes: |minutes| format!("{minutes}′"),
+    day_month: |day, month| format!("{day:02}/{month:02}"),
+};
+
+impl Lang {
+    pub(super) fn dial(self) -> &'static DialPartWords {
+        match self {
+            Self::Vi => &VI,
+            Self::En => &EN,
+        }
+    }
+}
