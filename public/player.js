@@ -201,7 +201,7 @@
     if (!does || !source || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
     // Fields, buttons, tabs and what scrolls have keys of their own; what else is open is shut first.
     if (!inside && !target.matches('body, a:not([role]), [tabindex="-1"]:not([role])')) return;
-    if (!inside && key === 'Escape' && document.querySelector('#drill, dialog[open]')) return;
+    if (!inside && key === 'Escape' && document.querySelector('#drill, #shut, dialog[open], .calls-filters [open]')) return;
     if (key === ' ' && (event.shiftKey || target.matches('button'))) return;
     if (target === bar && key.startsWith('Arrow')) move(key === 'ArrowLeft' ? -1 : 1);
     else does();

@@ -352,6 +352,7 @@ for (const [lang, theme, size] of [
   ['en', 'light', { width: 1440, height: 900 }],
   ['vi', 'light', { width: 390, height: 844 }],
   ['en', 'dark', { width: 390, height: 844 }],
+  ['vi', 'dark', { width: 740, height: 900 }],
 ] as const) {
   test(`the dock in ${lang}, ${theme}, ${size.width} wide: no fault of accessibility, nothing covered`, async ({
     heard: { server },
