@@ -62,9 +62,11 @@ fn sum(reader: &Reader, lost: &LostCallers) -> Option<AnyView> {
     let words = reader.lang.lost();
     let of = lost.recovered.of;
     let recovered = (of > 0).then(|| {
-        let share = share_or_fraction(lost.recovered.part, of);
-        let exact = format!("{} ÷ {of}", lost.recovered.part);
-        view! { <span title=exact data-recovered=share.clone()>{(words.recovered)(&share)}</span> }
+        let part = lost.recovered.part;
+        let share = share_or_fraction(part, of);
+        let exact = format!("{part}/{of}");
+        let said = if share == exact { exact } else { format!("{share} ({exact})") };
+        view! { <span data-recovered=share>{(words.recovered)(&said)}</span> }
     });
     let anonymous = (lost.anonymous > 0).then(|| view! { <span>{(words.anonymous)(lost.anonymous)}</span> });
     (of > 0 || lost.anonymous > 0)

@@ -156,6 +156,7 @@ fn few_are_a_fraction_and_many_a_share() {
     };
     assert_eq!(share(&callers(3, 4)).as_deref(), Some("3/4"));
     assert_eq!(share(&callers(3, 6)).as_deref(), Some("50 %"));
+    assert!(drawn(Lang::Vi, &callers(3, 6), &Place::Dial).contains(">Đã gặp lại 50 % (3/6)<"));
 }
 
 #[test]
