@@ -181,7 +181,10 @@ async fn the_last_request_of_the_budget_is_noticed_before_it_is_exceeded() {
     for _ in 0..3 {
         upstream.client.numbers().await.expect("within the budget");
     }
+    // Whatever is sent from now on meets this: the next refusal is the client's own.
+    upstream.order("faults", json!({ "rest_status": 500 })).await;
     let error = upstream.client.numbers().await.expect_err("no budget");
+    upstream.order("faults", json!({})).await;
     let wait = error.retry_after().expect("a wait");
     assert!((Duration::from_secs(55)..=Duration::from_secs(60)).contains(&wait), "{wait:?}");
 
