@@ -53,7 +53,7 @@ pub fn steps(reader: &CallsReader, open: &OpenedCall) -> AnyView {
             </li>
         }
     };
-    view! { <ol class="steps">{told.into_iter().map(step).collect_view()} {ended}</ol> }.into_any()
+    view! { <ol class="told">{told.into_iter().map(step).collect_view()} {ended}</ol> }.into_any()
 }
 
 /// "Bỏ cuộc: khách gác máy khi đang chờ."
