@@ -56,7 +56,7 @@ pub fn read(typed: &str, is_extension: impl Fn(&str) -> bool) -> Result<Number, 
     }
     match digits.len() {
         0 => return Err(BadNumber::NoDigit),
-        ..FEWEST_DIGITS => return Err(BadNumber::TooShort),
+        1..FEWEST_DIGITS => return Err(BadNumber::TooShort),
         FEWEST_DIGITS..=MOST_DIGITS => {}
         _ => return Err(BadNumber::TooLong),
     }
