@@ -1,6 +1,7 @@
+use std::sync::Arc;
+
 use access::{Access, By, Did, Entry, Who};
 use antring::{Client, Dialled, RestError, SipDevice};
-use std::sync::Arc;
 
 use super::clicks::{Click, Clicks, Outcome, Rang};
 use super::limit::Limit;
