@@ -10,12 +10,11 @@ use crate::live::Live;
 use crate::recording::MediaOrder;
 
 pub async fn media(State(live): State<Arc<Live>>) -> Json<Value> {
-    Json(json!({ "order": live.storage.order(), "requests": live.storage.requests() }))
+    let storage = &live.storage;
+    Json(json!({ "order": storage.order(), "links": storage.links(), "requests": storage.requests() }))
 }
 
 pub async fn order(State(live): State<Arc<Live>>, Json(order): Json<MediaOrder>) -> Json<MediaOrder> {
-    let standing = live.storage.order().life_seconds;
-    let life = standing.unwrap_or_default().max(live.options.recording_seconds as i64);
-    live.storage.obey(order, live.clock.now().unix_seconds() + life);
+    live.storage.obey(order);
     Json(live.storage.order())
 }

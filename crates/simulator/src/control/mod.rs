@@ -29,7 +29,7 @@
 //! | `POST /control/new-day` | | the dashboard's counters start again, as they do by themselves at midnight in Vietnam |
 //! | `POST /control/story` | the text of a story | plays it from now on |
 //! | `GET`, `POST`, `DELETE /control/faults` | see [`FaultOrder`](crate::FaultOrder) | what goes wrong |
-//! | `GET`, `POST /control/media` | see [`MediaOrder`](crate::MediaOrder) | how the recordings' storage misbehaves from now on; `GET` answers `order` and the last thousand `requests` with what became of each |
+//! | `GET`, `POST /control/media` | see [`MediaOrder`](crate::MediaOrder) | how the recordings' storage misbehaves from now on; `GET` answers `order`, how many `links` were made, and the last thousand `requests` with what became of each |
 //!
 //! Every `POST` that concerns a call answers with that call as `state` shows it, or with `{"ended": true}`.
 

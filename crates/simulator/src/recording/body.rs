@@ -68,15 +68,16 @@ impl Sending {
         self.part.start += length;
         self.sent += length;
         // The server asks for no more than it announced.
-        if self.part.is_empty() {
-            self.ends(End::Whole);
+        match self.part.is_empty() {
+            true => self.ends(End::Whole),
+            false => self.live.storage.tell(self.number, self.sent, End::UnderWay),
         }
         Some(Ok(Bytes::from(piece)))
     }
 
     fn ends(&mut self, end: End) {
         self.is_over = true;
-        self.live.storage.tell_end(self.number, self.sent, end);
+        self.live.storage.tell(self.number, self.sent, end);
     }
 }
 

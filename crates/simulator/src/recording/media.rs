@@ -31,7 +31,8 @@ pub fn link(live: &Live, name: &str) -> String {
     let order = live.storage.order();
     let now = live.clock.now().unix_seconds();
     let life = order.life_seconds.unwrap_or(live.options.recording_seconds as i64);
-    let expires = if life > 0 { live.storage.expiry(now + life) } else { now + life - 1 };
+    let fresh = live.storage.expiry(now + life);
+    let expires = if life > 0 { fresh } else { now + life - 1 };
     let path = presigned_path(name, expires, &live.options.credentials.app_secret);
     let more = order.query.map(|more| format!("&{more}")).unwrap_or_default();
     format!("{}{path}{more}", order.base.as_deref().unwrap_or(&live.rest_url))

@@ -79,6 +79,9 @@ struct State {
     order: MediaOrder,
     /// Links that expire by then, in unix seconds, have expired.
     expired_through: Option<i64>,
+    /// When the last of the links made so far expires.
+    last_expiry: Option<i64>,
+    links: u64,
     requests: VecDeque<Request>,
     /// Requests that are forgotten, so that the others keep their numbers.
     forgotten: usize,
@@ -89,19 +92,21 @@ impl Storage {
         self.state().order.clone()
     }
 
-    /// `latest_expiry`: of any link made so far.
-    pub fn obey(&self, order: MediaOrder, latest_expiry: i64) {
+    pub fn obey(&self, order: MediaOrder) {
         let mut state = self.state();
         if order.expire {
-            state.expired_through = state.expired_through.max(Some(latest_expiry));
+            state.expired_through = state.last_expiry;
         }
         state.order = MediaOrder { expire: false, ..order };
     }
 
-    /// When a link that is made now, to live until `expires`, will expire.
+    /// When a link that is made now, to live until `expires`, will expire; counts it.
     pub fn expiry(&self, expires: i64) -> i64 {
-        let state = self.state();
-        state.expired_through.map_or(expires, |through| expires.max(through + 1))
+        let mut state = self.state();
+        state.links += 1;
+        let expires = state.expired_through.map_or(expires, |through| expires.max(through + 1));
+        state.last_expiry = state.last_expiry.max(Some(expires));
+        expires
     }
 
     pub fn has_expired(&self, expires: i64, now: i64) -> bool {
@@ -122,7 +127,7 @@ impl Storage {
         taken
     }
 
-    /// The number under which its end is told.
+    /// The number under which is told what becomes of it.
     pub fn remember(&self, request: Request) -> usize {
         let mut state = self.state();
         if state.requests.len() == REMEMBERED {
@@ -133,12 +138,17 @@ impl Storage {
         state.forgotten + state.requests.len() - 1
     }
 
-    pub fn tell_end(&self, number: usize, sent: u64, end: End) {
+    pub fn tell(&self, number: usize, sent: u64, end: End) {
         let mut state = self.state();
         let place = number.checked_sub(state.forgotten);
         if let Some(request) = place.and_then(|place| state.requests.get_mut(place)) {
             (request.sent, request.end) = (sent, end);
         }
+    }
+
+    /// Links made so far.
+    pub fn links(&self) -> u64 {
+        self.state().links
     }
 
     /// The last thousand, the oldest first.
@@ -159,7 +169,7 @@ mod tests {
     fn what_is_counted_runs_out_and_the_rest_stays() {
         let storage = Storage::default();
         let order = r#"{"status": 403, "times": 2, "bytes": 10}"#;
-        storage.obey(serde_json::from_str(order).unwrap(), 0);
+        storage.obey(serde_json::from_str(order).unwrap());
         let statuses = [(); 3].map(|()| storage.take_order().status);
         assert_eq!(statuses, [Some(403), Some(403), None]);
         assert_eq!(storage.take_order().bytes, Some(10));
@@ -168,11 +178,15 @@ mod tests {
     #[test]
     fn links_made_after_an_expiry_work_even_within_its_second() {
         let storage = Storage::default();
-        storage.obey(MediaOrder { expire: true, ..MediaOrder::default() }, 700);
-        assert!(storage.has_expired(700, 100));
-        let fresh = storage.expiry(700);
-        assert!(!storage.has_expired(fresh, 100));
-        assert!(storage.has_expired(fresh, fresh + 1));
+        let expire = || storage.obey(MediaOrder { expire: true, ..MediaOrder::default() });
+        let mut links = vec![storage.expiry(700)];
+        for _ in 0..3 {
+            expire();
+            links.push(storage.expiry(700));
+        }
+        let expired: Vec<bool> = links.iter().map(|expires| storage.has_expired(*expires, 100)).collect();
+        assert_eq!(expired, [true, true, true, false]);
+        assert!(storage.has_expired(links[3], links[3] + 1));
     }
 
     #[test]
@@ -188,8 +202,8 @@ mod tests {
             end: End::UnderWay,
         };
         let numbers: Vec<usize> = (0..REMEMBERED + 5).map(|line| storage.remember(request(line))).collect();
-        storage.tell_end(numbers[2], 1, End::Left);
-        storage.tell_end(numbers[REMEMBERED], 7, End::Whole);
+        storage.tell(numbers[2], 1, End::Left);
+        storage.tell(numbers[REMEMBERED], 7, End::Whole);
         let whole: Vec<Request> =
             storage.requests().into_iter().filter(|request| request.end != End::UnderWay).collect();
         assert_eq!((whole.len(), whole[0].line.clone(), whole[0].sent), (1, REMEMBERED.to_string(), 7));
