@@ -65,8 +65,16 @@ pub enum AppError {
     MayRing,
     #[error("there is no recording of this call")]
     NoRecording,
-    #[error("the recording is not ready yet, or AntRing no longer keeps it")]
-    RecordingGone,
+    #[error("the recording is not ready yet: AntRing writes it some minutes after the call; try again then")]
+    RecordingNotReady,
+    #[error("AntRing no longer keeps the recording of this call")]
+    RecordingExpired,
+    #[error("this call is not among those that you may hear")]
+    NotYoursToHear,
+    #[error("you are playing {0} recordings, as many as one may at once; close one")]
+    OwnRecordingsBusy(usize),
+    #[error("{0} recordings are being played, as many as this server plays at once; try again in a moment")]
+    RecordingsBusy(usize),
     #[error("AntRing did not answer in time")]
     UpstreamTimedOut,
     #[error("AntRing is over its request quota; try again in a minute")]
@@ -121,7 +129,11 @@ impl AppError {
             Self::PhoneOffline => (StatusCode::CONFLICT, "phone_offline"),
             Self::DialNotConfigured => (StatusCode::SERVICE_UNAVAILABLE, "not_configured"),
             Self::NoRecording => (StatusCode::NOT_FOUND, "no_recording"),
-            Self::RecordingGone => (StatusCode::NOT_FOUND, "recording_gone"),
+            Self::RecordingNotReady => (StatusCode::NOT_FOUND, "recording_not_ready"),
+            Self::RecordingExpired => (StatusCode::GONE, "recording_expired"),
+            Self::NotYoursToHear => (StatusCode::FORBIDDEN, "not_allowed"),
+            Self::OwnRecordingsBusy(_) => (StatusCode::TOO_MANY_REQUESTS, "recording_busy"),
+            Self::RecordingsBusy(_) => (StatusCode::SERVICE_UNAVAILABLE, "recording_busy"),
             Self::MayRing | Self::UpstreamTimedOut => (StatusCode::GATEWAY_TIMEOUT, "upstream_timed_out"),
             Self::UpstreamBusy => (StatusCode::SERVICE_UNAVAILABLE, "upstream_busy"),
             Self::Upstream(_) => (StatusCode::BAD_GATEWAY, "upstream"),
@@ -143,6 +155,17 @@ impl AppError {
     pub fn code(&self) -> &'static str {
         self.status_and_code().1
     }
+
+    /// In seconds, where trying again by itself may help.
+    fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::CallingTooOften { seconds } => Some(*seconds),
+            Self::RecordingNotReady => Some(30),
+            Self::OwnRecordingsBusy(_) | Self::RecordingsBusy(_) => Some(5),
+            Self::UpstreamBusy => Some(60),
+            _ => None,
+        }
+    }
 }
 
 impl IntoResponse for AppError {
@@ -153,15 +176,16 @@ impl IntoResponse for AppError {
             body["reason"] = serde_json::json!(reason);
             body["number"] = serde_json::json!(number);
         }
-        let body = Json(body);
-        match self {
+        let mut response = (status, Json(body)).into_response();
+        let headers = response.headers_mut();
+        if status == StatusCode::UNAUTHORIZED {
             // HTTP wants to be told how.
-            Self::SignInFirst => (status, [(header::WWW_AUTHENTICATE, "Bearer")], body).into_response(),
-            Self::CallingTooOften { seconds } => {
-                (status, [(header::RETRY_AFTER, HeaderValue::from(seconds))], body).into_response()
-            }
-            _ => (status, body).into_response(),
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
+        if let Some(seconds) = self.retry_after() {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
     }
 }
 

@@ -37,4 +37,5 @@ pub mod telemetry;
 mod upstream;
 mod ws;
 
-pub use run::{StartError, run};
+pub use recordings::SystemNames;
+pub use run::{StartError, run, run_with_names};

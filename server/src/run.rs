@@ -21,7 +21,7 @@ use crate::explained::Explained;
 use crate::history::History;
 use crate::ledger::{self, LedgerOpenError};
 use crate::live::{self, Beginning, Meta};
-use crate::recordings::Recordings;
+use crate::recordings::{Recordings, SystemNames};
 use crate::replay::Replays;
 use crate::{clock, http, journal, keeping, lifecycle, router, upstream};
 
@@ -56,6 +56,16 @@ pub async fn run(
     config: Config,
     listener: TcpListener,
     shutdown: CancellationToken,
+) -> Result<(), StartError> {
+    run_with_names(config, listener, shutdown, Arc::new(SystemNames)).await
+}
+
+/// The same with another resolver for the hosts of recordings: a test's name server may say what it likes.
+pub async fn run_with_names(
+    config: Config,
+    listener: TcpListener,
+    shutdown: CancellationToken,
+    names: Arc<dyn reqwest::dns::Resolve>,
 ) -> Result<(), StartError> {
     let account = account(&config);
     let extra_ca = config.antring.extra_ca()?;
@@ -113,7 +123,7 @@ pub async fn run(
     let key = config.dial.key().map_err(config::ConfigError::from)?;
     let phones = Phones::new(access.clone(), key, config.dial.shared_phone());
     let state = AppState {
-        recordings: Recordings::new(client.clone(), history.clone(), &config.antring, extra_ca.as_ref())?,
+        recordings: Recordings::new(client.clone(), history.clone(), &config, extra_ca.as_ref(), names)?,
         dialler: Dialler::new(client, access.clone(), phones, config.dial.calls_per_minute),
         played: moka::future::Cache::builder().max_capacity(10_000).time_to_live(PLAYING).build(),
         history,

@@ -28,6 +28,12 @@ pub struct AntRing {
     /// Hosts that recordings may be fetched from.
     #[serde(deserialize_with = "super::load::list")]
     pub media_hosts: Vec<String>,
+    /// Private addresses and networks that the names in `media_hosts` may lead to; an address in `media_hosts` itself
+    /// needs no mention here.
+    #[serde(deserialize_with = "super::load::list")]
+    pub media_networks: Vec<String>,
+    /// A media server that sends nothing for so long is given up.
+    pub media_timeout: SignedDuration,
     /// In which order the histories hash is made; the documents contradict one another.
     pub history_hash: HistoryHash,
     pub click_to_call_params: ClickToCallParams,
@@ -78,6 +84,8 @@ impl Default for AntRing {
             silent_after: SignedDuration::from_mins(3),
             requests_per_second: 1.0,
             media_hosts: vec!["abs1.antbuddy.com".into()],
+            media_networks: Vec::new(),
+            media_timeout: SignedDuration::from_secs(30),
             history_hash: HistoryHash::Auto,
             click_to_call_params: ClickToCallParams::Body,
             ca_file: PathBuf::new(),

@@ -85,6 +85,12 @@ const SECTIONS: &[Section] = &[
             ("requests_per_second", "1.0", "AntRing's quota is not documented; over it, it answers 503"),
             ("media_hosts", "[\"abs1.antbuddy.com\"]", "hosts that recordings may come from"),
             (
+                "media_networks",
+                "[]",
+                "private networks that those names may lead to, for example [\"10.1.0.0/16\"]",
+            ),
+            ("media_timeout", "\"30s\"", "a recording's server that sends nothing for so long is given up"),
+            (
                 "history_hash",
                 "\"auto\"",
                 "auto | app_id_first | dates_first; AntRing's documents contradict one another",
@@ -160,7 +166,7 @@ const SECTIONS: &[Section] = &[
             ("max_size_mb", "0", "the database may grow to this; 0: to what the disk holds"),
             ("held_kb", "81920", "held in memory while the disk takes nothing; what comes then is lost"),
             ("backfill_days", "30", "days of AntRing's history that are read at the first start; 0: none"),
-            ("late_records", "\"10m\"", "how late AntRing may write a call's record"),
+            ("late_records", "\"10m\"", "how late AntRing may write a call's record and recording"),
             ("history_every", "\"1m\"", "how often the history is looked at"),
         ],
     ),

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::Config;
 use crate::access::TrustedProxies;
+use crate::recordings;
 
 const PREFIX: &str = "CALLBOARD_";
 
@@ -42,6 +43,12 @@ pub enum ConfigError {
     PollTooOften,
     #[error("server.trusted_proxies has {0:?}, which is neither an address nor a network such as 10.0.0.0/8")]
     TrustedProxy(String),
+    #[error(
+        "antring.media_networks has {0:?}, which is neither an address nor a network such as 10.1.0.0/16"
+    )]
+    MediaNetwork(String),
+    #[error("antring.media_timeout must be at least one second")]
+    MediaTimeout,
     #[error("server.public_url is {0}; write https://…, or http://… where there is no certificate")]
     PublicUrl(url::Url),
     #[error("access.{0} must be at least a minute")]
@@ -123,6 +130,10 @@ fn validate(config: &Config) -> Result<(), ConfigError> {
     config.queue_rules()?;
     if config.antring.poll_every.as_secs() < 1 {
         return Err(ConfigError::PollTooOften);
+    }
+    recordings::networks(&config.antring.media_networks).map_err(ConfigError::MediaNetwork)?;
+    if config.antring.media_timeout.as_secs() < 1 {
+        return Err(ConfigError::MediaTimeout);
     }
     for (setting, limit) in [("idle", config.access.idle), ("absolute", config.access.absolute)] {
         if limit.as_secs() < 60 {

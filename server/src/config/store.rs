@@ -22,7 +22,7 @@ pub struct Store {
     /// Days of AntRing's history that are read at the first start; 0: none.
     pub backfill_days: u32,
     /// AntRing writes a call's record some time after its end, how late is not documented: each look at the history
-    /// begins so long before the last one.
+    /// begins so long before the last one. For so long a recording that is not there yet may still come.
     pub late_records: SignedDuration,
     /// How often the history is looked at.
     pub history_every: SignedDuration,

@@ -7,6 +7,7 @@ pub mod kept;
 mod lanes;
 mod opened;
 mod page;
+mod recorded;
 pub mod search;
 pub mod wanted;
 
@@ -15,16 +16,14 @@ use std::time::Duration;
 
 use antring::{CallRecord, Client, RestError};
 use app::{CallsPage, CallsProblem, CallsQuery};
-use kpi::Text;
 use moka::future::Cache;
 use wire::Millis;
 
 use crate::clock;
 use crate::error::AppError;
 use crate::ledger::LedgerHandle;
-use crate::ledger::drill;
 use crate::ledger::names::Names;
-use crate::live::{self, LiveHandle, Numbers, Sight};
+use crate::live::{LiveHandle, Sight};
 
 const DAY: Millis = 24 * 3_600_000;
 /// What AntRing gives at once; the store gives any span.
@@ -100,56 +99,11 @@ impl History {
         Ok(self.ledger.look(|desk| desk.names.clone()).await?)
     }
 
-    /// The name of the call's recording: `None` when it has none, an error when nobody knows the call.
-    pub async fn recording(&self, call_id: &str) -> Result<Option<Text>, AppError> {
-        let kept = self.ledger.store().calls_by_key(&[call_id.into()]).await?;
-        if let Some(name) = kept.into_iter().find_map(|call| call.recording) {
-            return Ok(Some(name));
-        }
-        // Its record may be newer than what has been read, or older.
-        let record = self.find(call_id).await?.ok_or(AppError::RecordingGone)?;
-        Ok(record.recording)
-    }
-
-    /// Whether this sight reaches the call; an agent's only where they talked on it, a wall's never.
-    pub async fn may_hear(&self, call_id: &str, sight: &Sight) -> Result<bool, AppError> {
-        let is_agents = matches!(sight.numbers, Numbers::Own(_));
-        if sight.names == live::Names::Short {
-            return Ok(false);
-        }
-        if !is_agents && sight.scope.queues().is_none() {
-            return Ok(true);
-        }
-        if let Some(call) = self.ledger.store().calls_by_key(&[call_id.into()]).await?.first() {
-            let talked = drill::own_agent(call, sight).is_some();
-            return Ok(sight.scope.has_call(call) && (talked || !is_agents));
-        }
-        let Some(record) = self.find(call_id).await? else { return Ok(false) };
-        let talked = page::is_whole(sight, &record, &self.board().await?);
-        Ok(page::reaches(sight, &record) && (talked || !is_agents))
-    }
-
     async fn board(&self) -> Result<wire::Board, AppError> {
         match self.live.snapshot(Sight::everything()).await? {
             wire::Frame::Snapshot { board, .. } => Ok(board),
             wire::Frame::Delta { .. } | wire::Frame::Notice { .. } => Err(AppError::Stopping),
         }
-    }
-
-    /// The call's record, if AntRing's history of the last days holds it.
-    async fn find(&self, call_id: &str) -> Result<Option<CallRecord>, AppError> {
-        let now = clock::now();
-        // Most who ask have just seen the list of the last day.
-        for days in [1, 7] {
-            let records = self.records(now - days * DAY, now).await?;
-            let found = records
-                .iter()
-                .find(|record| record.call_id.as_ref().is_some_and(|id| id.as_str() == call_id));
-            if let Some(record) = found {
-                return Ok(Some(record.clone()));
-            }
-        }
-        Ok(None)
     }
 
     /// AntRing's history has been read into the store from then on.

@@ -18,7 +18,6 @@ mod openapi;
 mod pages;
 mod plaintext;
 mod promises;
-mod recordings_and_dialling;
 mod replay;
 mod sights;
 mod single_sign_on;

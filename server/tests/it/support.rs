@@ -2,12 +2,15 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use access::{Access, Role};
 use futures_util::{SinkExt, StreamExt};
+use reqwest::dns::Resolve;
 use serde_json::{Value, json};
+use server::SystemNames;
 use server::config::{self, Config};
 use simulator::{Dialect, Load, Options, Simulator};
 use tokio::net::{TcpListener, TcpStream};
@@ -35,6 +38,7 @@ pub struct TestServer {
     client: reqwest::Client,
     plain: reqwest::Client,
     config: Config,
+    names: Arc<dyn Resolve>,
     stop: CancellationToken,
     running: tokio::task::JoinHandle<()>,
 }
@@ -50,20 +54,33 @@ impl TestServer {
     }
 
     pub async fn start_with(options: Options, change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_with_names(options, change, Arc::new(SystemNames)).await
+    }
+
+    /// Whose media servers' names are resolved by that.
+    pub async fn start_with_names(
+        options: Options,
+        change: impl FnOnce(&mut Config),
+        names: Arc<dyn Resolve>,
+    ) -> Self {
         let dialect = options.dialect;
         let simulator = Simulator::start(options).await.expect("the simulator starts");
         let mut config = config_for(&simulator, dialect);
         change(&mut config);
-        Self::start_beside(simulator, config).await
+        Self::open(simulator, config, names).await
     }
 
     /// With a centre that is open already.
     pub async fn start_beside(simulator: Simulator, config: Config) -> Self {
+        Self::open(simulator, config, Arc::new(SystemNames)).await
+    }
+
+    async fn open(simulator: Simulator, config: Config, names: Arc<dyn Resolve>) -> Self {
         let access = secrets::accounts(&config.server.data_dir).await;
         let token = secrets::token_of(&access, Role::Supervisor).await;
         let (client, plain) = (client_of(&token), client());
-        let (address, stop, running) = serve(config.clone(), "127.0.0.1:0").await;
-        Self { address, simulator, access, token, client, plain, config, stop, running }
+        let (address, stop, running) = serve(config.clone(), "127.0.0.1:0", names.clone()).await;
+        Self { address, simulator, access, token, client, plain, config, names, stop, running }
     }
 
     /// A site that is played from a recording, whose dialect is the recording's.
@@ -182,7 +199,8 @@ impl TestServer {
     }
 
     pub async fn start_server(&mut self) {
-        let (_, stop, running) = serve(self.config.clone(), &self.address.to_string()).await;
+        let (_, stop, running) =
+            serve(self.config.clone(), &self.address.to_string(), self.names.clone()).await;
         self.stop = stop;
         self.running = running;
     }
@@ -255,11 +273,15 @@ pub fn remove(directory: &Path) {
     }
 }
 
-async fn serve(config: Config, at: &str) -> (SocketAddr, CancellationToken, tokio::task::JoinHandle<()>) {
+async fn serve(
+    config: Config,
+    at: &str,
+    names: Arc<dyn Resolve>,
+) -> (SocketAddr, CancellationToken, tokio::task::JoinHandle<()>) {
     let listener = TcpListener::bind(at).await.expect("a free port");
     let address = listener.local_addr().expect("it is bound");
     let stop = CancellationToken::new();
-    let server = server::run(config, listener, stop.clone());
+    let server = server::run_with_names(config, listener, stop.clone(), names);
     let running = tokio::spawn(async move { server.await.expect("it runs until told to stop") });
     (address, stop, running)
 }
