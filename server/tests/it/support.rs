@@ -54,7 +54,7 @@ impl TestServer {
     }
 
     pub async fn start_with(options: Options, change: impl FnOnce(&mut Config)) -> Self {
-        Self::start_with_names(options, change, Arc::new(SystemNames)).await
+        Self::start_with_names(options, change, usual_names()).await
     }
 
     /// Whose media servers' names are resolved by that.
@@ -67,15 +67,11 @@ impl TestServer {
         let simulator = Simulator::start(options).await.expect("the simulator starts");
         let mut config = config_for(&simulator, dialect);
         change(&mut config);
-        Self::open(simulator, config, names).await
+        Self::start_beside(simulator, config, names).await
     }
 
     /// With a centre that is open already.
-    pub async fn start_beside(simulator: Simulator, config: Config) -> Self {
-        Self::open(simulator, config, Arc::new(SystemNames)).await
-    }
-
-    async fn open(simulator: Simulator, config: Config, names: Arc<dyn Resolve>) -> Self {
+    pub async fn start_beside(simulator: Simulator, config: Config, names: Arc<dyn Resolve>) -> Self {
         let access = secrets::accounts(&config.server.data_dir).await;
         let token = secrets::token_of(&access, Role::Supervisor).await;
         let (client, plain) = (client_of(&token), client());
@@ -284,6 +280,11 @@ async fn serve(
     let server = server::run_with_names(config, listener, stop.clone(), names);
     let running = tokio::spawn(async move { server.await.expect("it runs until told to stop") });
     (address, stop, running)
+}
+
+/// Host names lead where this machine says.
+pub fn usual_names() -> Arc<dyn Resolve> {
+    Arc::new(SystemNames)
 }
 
 /// Shows nothing, and follows no redirection.

@@ -14,7 +14,7 @@ use wire::{CallState, Problem, SourceKind};
 
 use super::node::Program;
 use super::play::Site;
-use super::support::{TestServer, client, config_for, until};
+use super::support::{TestServer, client, config_for, until, usual_names};
 use super::table;
 
 /// Generations, and the dialect that each must be taken for.
@@ -115,7 +115,7 @@ async fn refused_then_killed(generation: &'static str) {
     let mut config = config_for(&simulator, simulator::Dialect::SocketIo09);
     config.antring.events_url = peer.url();
     config.antring.events_dialect = EventsDialect::Auto;
-    let server = TestServer::start_beside(simulator, config).await;
+    let server = TestServer::start_beside(simulator, config, usual_names()).await;
     until_events_are(&server, Some(Problem::TokenRefused)).await;
 
     peer.accept(json!("any"));

@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep};
 use super::drawing::{Names, draw};
 use super::official_servers::OfficialServer;
 use super::story::{Line, Step, Story};
-use super::support::{SOON, TestServer, client, config_for, in_path, order, state_of, until};
+use super::support::{SOON, TestServer, client, config_for, in_path, order, state_of, until, usual_names};
 use super::truth::{Chronicle, contradictions};
 
 /// Two polls of the dashboard: nothing that they teach may change a board that is right.
@@ -66,7 +66,7 @@ pub async fn play(story: &Story, site: Site, keys: KeyStyle) -> Result<Vec<Strin
     for step in before {
         stage.order(&simulator, step).await;
     }
-    let server = TestServer::start_beside(simulator, config).await;
+    let server = TestServer::start_beside(simulator, config, usual_names()).await;
     server.ready().await;
     match &peer {
         Some(peer) => peer.subscribed().await,
