@@ -10,8 +10,9 @@ use crate::housekeeping::Housekeeper;
 use crate::inbox::{Done, Inbox, Work};
 use crate::sqlite::Pool;
 use crate::{
-    Backup, BackupError, Bookmark, CallQuery, Counted, Entry, Gap, Health, JournalSpan, Keyframe, OpenError,
-    Opened, Position, Span, StoreError, StoreSettings, Stored, When, calls, gaps, journal, marks, stints,
+    Backup, BackupError, Bookmark, CallQuery, Counted, Effort, Entry, Gap, Health, JournalSpan, Keyframe,
+    OpenError, Opened, Position, Span, StoreError, StoreSettings, Stored, When, calls, gaps, journal, marks,
+    stints,
 };
 
 /// The store. A clone is another handle of the same.
@@ -29,6 +30,7 @@ pub(crate) struct Inner {
     pub(crate) now: fn() -> Millis,
     pub(crate) inbox: Arc<Inbox>,
     pub(crate) pool: Pool,
+    pub(crate) effort: Effort,
     pub(crate) health: watch::Receiver<Health>,
     pub(crate) writer: tokio::sync::Mutex<Option<JoinHandle<()>>>,
     pub(crate) housekeeper: Arc<Housekeeper>,
@@ -169,7 +171,7 @@ impl Store {
 
     /// In the order asked for: the newest first, if nothing is said.
     pub async fn calls(&self, query: &CallQuery) -> Result<Vec<Call>, StoreError> {
-        calls::find(&self.inner.pool, query).await
+        calls::find(&self.inner.pool, &self.inner.effort, query).await
     }
 
     /// The same in parts of `limit`: those behind the bookmark, and where the next part begins (`None`: that was all).
@@ -179,12 +181,12 @@ impl Store {
         query: &CallQuery,
         bookmark: Option<Bookmark>,
     ) -> Result<(Vec<Call>, Option<Bookmark>), StoreError> {
-        calls::go_on(&self.inner.pool, query, bookmark).await
+        calls::go_on(&self.inner.pool, &self.inner.effort, query, bookmark).await
     }
 
     /// How many there are, whatever `limit` and `offset` say.
     pub async fn count(&self, query: &CallQuery) -> Result<Counted, StoreError> {
-        calls::count(&self.inner.pool, query).await
+        calls::count(&self.inner.pool, &self.inner.effort, query).await
     }
 
     /// Every call that was live in the span, or has a passage or a miss in it; the newest first, by start.

@@ -36,6 +36,6 @@ pub use health::{Health, Trouble};
 pub use journal::{Entry, JournalSpan, Keyframe, Position, Stored};
 pub use look::{Seen, State, look};
 pub use open::{Found, OpenError, Opened};
-pub use settings::{Hold, Retention, StoreSettings};
+pub use settings::{Effort, Hold, Retention, StoreSettings};
 
 pub use kpi::{Millis, Span};

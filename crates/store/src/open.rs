@@ -125,6 +125,7 @@ pub(crate) async fn open(settings: &StoreSettings) -> Result<(Store, Opened), Op
         now: settings.now,
         inbox,
         pool,
+        effort: settings.effort,
         health,
         writer,
         housekeeper,

@@ -15,6 +15,7 @@ pub struct StoreSettings {
     pub max_size: Option<u64>,
     /// What is held in memory while the disk takes nothing.
     pub hold: Hold,
+    pub effort: Effort,
     /// The time: milliseconds since 1970-01-01 UTC.
     pub now: fn() -> Millis,
 }
@@ -27,6 +28,7 @@ impl StoreSettings {
             retention: Retention::default(),
             max_size: None,
             hold: Hold::default(),
+            effort: Effort::default(),
             now,
         }
     }
@@ -44,6 +46,24 @@ pub struct Retention {
 impl Default for Retention {
     fn default() -> Self {
         Self { journal_days: 14, calls_days: 400 }
+    }
+}
+
+/// How much is looked at to find and count calls, before it is done in another way or not to the end. Answers are the same
+/// whatever is said here, but for long counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effort {
+    /// A filter that leaves so many or fewer has its rows looked at one by one: some ten milliseconds.
+    pub few: u32,
+    /// So many or fewer are always counted exactly.
+    pub counted: u32,
+    /// So much of an index may be walked to count exactly.
+    pub walked: u32,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self { few: 20_000, counted: 10_000, walked: 200_000 }
     }
 }
 

@@ -7,13 +7,11 @@ use sqlx::Row as _;
 
 use super::question::{CallQuery, SortBy, When};
 use super::{finding, words};
-use crate::StoreError;
 use crate::sqlite::{Connection, Database};
+use crate::{Effort, StoreError};
 
 pub(super) type Building = sqlx::QueryBuilder<Database>;
 
-/// So many rows are looked at one by one within some ten milliseconds.
-const FEW: i64 = 20_000;
 /// With less there are too many numbers that begin or end so.
 const FEWEST_DIGITS: usize = 3;
 
@@ -34,7 +32,7 @@ pub(super) enum Source {
 #[derive(Debug)]
 pub(super) struct Plan {
     pub way: Way,
-    /// However it is done, no more than [`FEW`] are looked at, or what nothing else is asked for.
+    /// However it is done, no more than [`Effort::few`] are looked at, or what nothing else is asked for.
     pub is_short: bool,
     pub queues: QueueNumbers,
 }
@@ -50,7 +48,12 @@ pub(super) enum Way {
 }
 
 impl Plan {
-    pub(super) async fn of(connection: &mut Connection, query: &CallQuery) -> Result<Self, StoreError> {
+    pub(super) async fn of(
+        connection: &mut Connection,
+        effort: &Effort,
+        query: &CallQuery,
+    ) -> Result<Self, StoreError> {
+        let few = i64::from(effort.few);
         if let Some(source) = linked(query) {
             let queues = QueueNumbers::default();
             return Ok(Self { way: Way::Links(source), is_short: true, queues });
@@ -58,9 +61,9 @@ impl Plan {
         let queues = QueueNumbers::read(connection, query).await?;
         let mut fewest = None;
         for source in sources(query) {
-            let ids = up_to(connection, source, query, FEW + 1).await?;
+            let ids = up_to(connection, source, query, few + 1).await?;
             // What touches a span is in no order's index.
-            let is_few = ids <= FEW || source == Source::Active;
+            let is_few = ids <= few || source == Source::Active;
             if is_few && fewest.is_none_or(|(least, _)| ids < least) {
                 fewest = Some((ids, source));
             }

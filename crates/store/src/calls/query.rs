@@ -9,21 +9,17 @@ use super::order::Columns;
 use super::plan::{self, Building, Plan, Source, Way, push_links};
 use super::question::{Bookmark, CallQuery, Counted, Sort, SortBy};
 use super::{conditions, read};
-use crate::StoreError;
 use crate::sqlite::{Connection, Pool};
+use crate::{Effort, StoreError};
 
-/// More are counted only where counting reads nothing but one stretch of one index.
-const COUNTED: u64 = 10_000;
-/// So many are looked at in an index to count some of them.
-const WALKED: i64 = 200_000;
 /// So many keys or ids in one statement.
 const KEYS: usize = 500;
 
 /// In the order asked for.
-pub(crate) async fn find(pool: &Pool, query: &CallQuery) -> Result<Vec<Call>, StoreError> {
+pub(crate) async fn find(pool: &Pool, effort: &Effort, query: &CallQuery) -> Result<Vec<Call>, StoreError> {
     // One transaction: rows and children are those of the same moment.
     let mut reading = pool.begin().await?;
-    let plan = Plan::of(&mut reading, query).await?;
+    let plan = Plan::of(&mut reading, effort, query).await?;
     let found = ids(&mut reading, query, &plan, &Part { from: From::Offset, limit: query.limit }).await?;
     with_ids(&mut reading, &found).await
 }
@@ -31,11 +27,12 @@ pub(crate) async fn find(pool: &Pool, query: &CallQuery) -> Result<Vec<Call>, St
 /// So many behind the bookmark, and where it goes on.
 pub(crate) async fn go_on(
     pool: &Pool,
+    effort: &Effort,
     query: &CallQuery,
     bookmark: Option<Bookmark>,
 ) -> Result<(Vec<Call>, Option<Bookmark>), StoreError> {
     let mut reading = pool.begin().await?;
-    let plan = Plan::of(&mut reading, query).await?;
+    let plan = Plan::of(&mut reading, effort, query).await?;
     let from = bookmark.map_or(From::Start, From::Behind);
     let mut found = ids(&mut reading, query, &plan, &Part { from, limit: query.limit }).await?;
     // What has no value comes behind all that have one, and is another stretch of the index.
@@ -50,13 +47,13 @@ pub(crate) async fn go_on(
     Ok((with_ids(&mut reading, &found).await?, next))
 }
 
-/// However many, up to [`COUNTED`]; more where that is quick.
-pub(crate) async fn count(pool: &Pool, query: &CallQuery) -> Result<Counted, StoreError> {
+/// However many, up to [`Effort::counted`]; more where that is quick.
+pub(crate) async fn count(pool: &Pool, effort: &Effort, query: &CallQuery) -> Result<Counted, StoreError> {
     let mut reading = pool.begin().await?;
     // The order does not matter.
     let query = &CallQuery { sort: Sort::default(), ..query.clone() };
-    let plan = Plan::of(&mut reading, query).await?;
-    let is_quick = plan.is_short || is_one_stretch(&mut reading, query).await?;
+    let plan = Plan::of(&mut reading, effort, query).await?;
+    let is_quick = plan.is_short || is_one_stretch(&mut reading, effort, query).await?;
     let mut select = Building::new("SELECT COUNT(*) FROM (");
     match plan.way {
         Way::Links(source) => push_links(&mut select, source, query),
@@ -66,17 +63,21 @@ pub(crate) async fn count(pool: &Pool, query: &CallQuery) -> Result<Counted, Sto
         }
     }
     if !is_quick {
-        select.push(" LIMIT ").push_bind(COUNTED as i64 + 1);
+        select.push(" LIMIT ").push_bind(i64::from(effort.counted) + 1);
     }
     select.push(") counted");
     let counted: i64 = select.build().fetch_one(&mut *reading).await?.try_get(0)?;
     let calls = counted.unsigned_abs();
-    let is_exact = is_quick || calls <= COUNTED;
-    Ok(Counted { calls: if is_exact { calls } else { COUNTED }, is_exact })
+    let is_exact = is_quick || calls <= u64::from(effort.counted);
+    Ok(Counted { calls: if is_exact { calls } else { effort.counted.into() }, is_exact })
 }
 
 /// What is walked ends where the wanted calls do, or is not too long.
-async fn is_one_stretch(connection: &mut Connection, query: &CallQuery) -> Result<bool, StoreError> {
+async fn is_one_stretch(
+    connection: &mut Connection,
+    effort: &Effort,
+    query: &CallQuery,
+) -> Result<bool, StoreError> {
     let CallQuery { queue, among, agent, about, key, number, .. } = query;
     if agent.is_some() || about.is_some() || key.is_some() || number.is_some() {
         return Ok(false);
@@ -85,7 +86,8 @@ async fn is_one_stretch(connection: &mut Connection, query: &CallQuery) -> Resul
         return Ok(true);
     }
     let walked = if query.result.is_some() { Source::Result } else { Source::Started };
-    Ok(plan::up_to(connection, walked, query, WALKED + 1).await? <= WALKED)
+    let most = i64::from(effort.walked);
+    Ok(plan::up_to(connection, walked, query, most + 1).await? <= most)
 }
 
 /// In no particular order; a key that is not there is left out.

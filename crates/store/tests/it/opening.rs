@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use kpi::State;
 use sqlx::{Connection as _, SqliteConnection};
-use store::{CallQuery, Found, OpenError, Position, Span, Store};
+use store::{CallQuery, Found, OpenError, Position, Sort, SortBy, Span, Store};
 
 use crate::support::{Directory, T0, entry, filled, now};
 
@@ -24,6 +24,26 @@ async fn a_store_of_version_1_is_brought_up_to_date_with_all_that_is_in_it() {
     let calls = store.calls(&CallQuery::default()).await.expect("read");
     assert_eq!(calls.len(), 1);
     assert_eq!((calls[0].legs.len(), calls[0].passages.len(), calls[0].misses.len()), (2, 1, 1));
+    // What calls are found and sorted by has been filled in.
+    let leg = CallQuery { key: calls[0].legs.last().cloned(), ..CallQuery::default() };
+    assert_eq!(store.calls(&leg).await.expect("read"), calls);
+    let by_wait = Sort { by: SortBy::Waited, ascending: false };
+    let queue = calls[0].passages[0].queue.clone();
+    let sorted = CallQuery {
+        among: queue.map(|queue| [queue].into()),
+        sort: by_wait,
+        limit: 1,
+        ..CallQuery::default()
+    };
+    let (found, next) = store.calls_behind(&sorted, None).await.expect("read");
+    assert_eq!(found, calls);
+    let put_again = CallQuery { limit: 1, ..sorted };
+    store.put_calls(calls.clone()).await.expect("kept");
+    assert_eq!(
+        store.calls_behind(&put_again, None).await.expect("read"),
+        (found, next),
+        "as it is derived today"
+    );
     let keyframe = store.newest_keyframe(T0 + 60_000, 1).await.expect("read").expect("it is there");
     assert_eq!((keyframe.position, &*keyframe.body), (Position(20), &b"the floor"[..]));
     let stints = store.stints(Span { from: T0, until: T0 + 60_000 }).await.expect("read");
