@@ -37,8 +37,9 @@ export class Desk {
     return page;
   }
 
-  headers(): Record<string, string> {
-    return this.#who.headers();
+  /** For a browser of another profile. */
+  cookies(): ReturnType<SignedIn['browser']>['cookies'] {
+    return this.#who.browser().cookies;
   }
 
   /** Calls to customers that are going on in the centre. */

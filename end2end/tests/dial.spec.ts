@@ -1,8 +1,12 @@
 /** The agent page: a number, a click, and what becomes of it, as the agent sees it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { seriousFaults } from '../support/axe.ts';
 import { Desk } from '../support/agent.ts';
-import { secondsOn } from '../support/board.ts';
+import { Board, secondsOn } from '../support/board.ts';
+import { chromium } from '../support/browser.ts';
 import { expect, test } from '../support/test.ts';
 
 // Each test has an agent of its own, who is signed in.
@@ -150,10 +154,18 @@ test('with the keyboard alone: typed, cleared, called, and never under the curso
   await expect(own(page)).toHaveAttribute('data-call-state', 'own-phone-rings');
 });
 
-test('the browser opens tel: links with Callboard', async ({ stage, browser }) => {
+test('the browser opens tel: links with Callboard', async ({ stage, browser, playwright }) => {
   const desk = await Desk.of(stage, browser);
-  const page = await desk.open();
-  const devtools = await page.context().newCDPSession(page);
+  // A window that forgets everything, as a test's own is, keeps no handlers either.
+  const profile = mkdtempSync(join(tmpdir(), 'callboard-profile-'));
+  const context = await playwright.chromium.launchPersistentContext(profile, chromium);
+  stage.keep(context, async (it) => {
+    await it.close();
+    rmSync(profile, { recursive: true, force: true });
+  });
+  await context.addCookies(desk.cookies());
+  const { page } = await Board.open(await context.newPage(), desk.server.url, '/dial');
+  const devtools = await context.newCDPSession(page);
   await devtools.send('Page.enable');
   await devtools.send('Page.setRPHRegistrationMode', { mode: 'autoAccept' });
   await page.getByText('Open tel: links with Callboard').click();
@@ -161,13 +173,13 @@ test('the browser opens tel: links with Callboard', async ({ stage, browser }) =
   await expect(page.getByText('The browser has just asked you')).toBeVisible();
 
   // A page of another site, as a CRM is.
-  const crm = await page.context().newPage();
+  const crm = await context.newPage();
   await crm.route('http://crm.example/', (route) =>
     route.fulfill({ contentType: 'text/html', body: '<a href="tel:+84-90-123-4567">Lan</a>' }),
   );
   await crm.goto('http://crm.example/');
   await crm.getByText('Lan').click();
-  await expect(crm).toHaveURL(/\/dial\?number=tel%3A%2B84-90-123-4567$/);
+  await expect(crm).toHaveURL(/\/dial\?number=tel(%3A|:)(%2B|\+)84-90-123-4567$/);
   await expect(question(crm)).toContainText('Call 0901 234 567?');
   expect(await desk.outbound(), 'it asks, and calls nobody').toBe(0);
 });
