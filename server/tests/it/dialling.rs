@@ -74,6 +74,15 @@ async fn another(server: &TestServer) -> (String, Device) {
     (text("id"), Device { user: text("sip_user"), password: password.into() })
 }
 
+/// Until the call is in the history.
+async fn is_kept(server: &TestServer, call: &str) {
+    until("it is in the store", || async {
+        let page: Value = server.get("/api/v1/calls?limit=50").await.json().await.ok()?;
+        page["rows"].as_array()?.iter().any(|row| row["id"] == call).then_some(())
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_call_rings_the_phone_and_shows_on_the_board() {
     let server = quiet(|_| {}).await;
@@ -273,6 +282,8 @@ async fn a_lost_caller_is_called_back_by_an_agent_who_does_not_learn_the_number(
     let spoken = server.held_call("1", "0912345679").await;
     let (others, _) = server.agent_of("Bán hàng").await;
     server.drive(&spoken, "answer", json!({ "agent": others })).await;
+    server.drive(&spoken, "hang-up", json!({ "by": "caller" })).await;
+    is_kept(&server, &spoken).await;
     let foreign = call(&server, &agent, json!({ "call": spoken })).await;
     assert_eq!(refusal(foreign), of(StatusCode::NOT_FOUND, "call_unknown"), "a colleague's call");
     let supervisor = Secret::Bearer(server.bearer());
@@ -297,11 +308,7 @@ async fn an_agent_calls_back_whom_they_spoke_with() {
     });
     assert_eq!(answer.await, (StatusCode::ACCEPTED, json!({ "number": "0912345670" })));
     server.drive(&own, "hang-up", json!({ "by": "caller" })).await;
-    until("it has left the board for the store", || async {
-        let page: Value = server.get("/api/v1/calls?limit=50").await.json().await.ok()?;
-        page["rows"].as_array()?.iter().any(|row| row["id"] == own.as_str()).then_some(())
-    })
-    .await;
+    is_kept(&server, &own).await;
     let again = call(&server, &agent, asked).await;
     assert_eq!(again, (StatusCode::ACCEPTED, json!({ "number": "0912345670" })));
     server.stop().await;
