@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kpi::{Call, Left, Millis, Passage, Text};
+use kpi::{Call, Caller, Left, Millis, Passage, Text, caller};
 
 use super::words;
 
@@ -13,9 +13,8 @@ pub(crate) const LONG: Millis = 6 * 60 * 60 * 1000;
 pub(crate) const QUEUE_BITS: i64 = 62;
 /// So many signs of a leg's id are in the index.
 const BEGINNING: usize = 12;
-/// Vietnam's country code. A number of ten digits or more that begins so is a national one.
+/// Vietnam's country code.
 const COUNTRY: &str = "84";
-const SHORTEST_WITH_COUNTRY: usize = 10;
 const SHORTEST_WITH_ZERO: usize = 9;
 
 /// From when until when anything of the call happened. `None`: it still does.
@@ -64,17 +63,15 @@ pub(crate) fn beginning(leg: &str) -> String {
     words::escaped(leg).chars().take(BEGINNING).collect()
 }
 
-/// The digits that identify a number: without +, 00, country code and the trunk's 0; extensions as they are.
+/// The digits that identify a number, which are the same where [`caller`] says that it is the same caller: without +, country
+/// code and the trunk's 0; extensions as they are.
 pub(crate) fn digits(number: &str) -> String {
-    let only: String = number.chars().filter(char::is_ascii_digit).collect();
-    let national =
-        only.strip_prefix("00").filter(|rest| rest.len() >= SHORTEST_WITH_COUNTRY).unwrap_or(&only);
-    if let Some(rest) = national.strip_prefix(COUNTRY).filter(|_| national.len() >= SHORTEST_WITH_COUNTRY) {
-        return rest.strip_prefix('0').unwrap_or(rest).to_owned();
-    }
-    match national.strip_prefix('0') {
-        Some(rest) if national.len() >= SHORTEST_WITH_ZERO => rest.to_owned(),
-        _ => national.to_owned(),
+    let Caller::Known(known) = caller(Some(number)) else {
+        return number.chars().filter(char::is_ascii_digit).collect();
+    };
+    match known.strip_prefix('+').or(known.strip_prefix('0').filter(|_| known.len() >= SHORTEST_WITH_ZERO)) {
+        Some(digits) => digits.to_owned(),
+        None => known,
     }
 }
 
@@ -111,6 +108,7 @@ mod tests {
         {
             assert_eq!(digits(number), "901234567", "{number}");
         }
+        assert_eq!(digits("0901234567@10.0.0.1"), "901234567", "where it was called is no part of it");
         for (number, kept) in [
             ("101", "101"),
             ("0", "0"),
