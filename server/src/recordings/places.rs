@@ -21,8 +21,11 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub struct Places {
     all: Arc<Semaphore>,
     /// Of those who have one, or wait for one.
-    own: Arc<Mutex<BTreeMap<(Kind, Id), Weak<Semaphore>>>>,
+    own: Arc<Mutex<Own>>,
 }
+
+/// Ids are each kind's own.
+type Own = BTreeMap<(Kind, Id), Weak<Semaphore>>;
 
 /// Held for as long as somebody listens.
 #[derive(Debug)]

@@ -177,14 +177,14 @@ async fn calls_are_found_by_number_name_and_id_sorted_and_paged() {
     };
     let by = |name: &str| url::form_urlencoded::byte_serialize(name.as_bytes()).collect::<String>();
     for typed in ["0912000111", "+84 912 000 111", "84912000111", "0912", "000111"] {
-        assert_eq!(found(format!("q={}", by(typed))).await, [sold.clone()], "{typed}");
+        assert_eq!(found(format!("q={}", by(typed))).await, [&*sold], "{typed}");
     }
     for typed in ["Kỹ thuật", "ky thuat", "KY THU"] {
-        assert_eq!(found(format!("q={}", by(typed))).await, [lost.clone()], "{typed}");
+        assert_eq!(found(format!("q={}", by(typed))).await, [&*lost], "{typed}");
     }
-    assert_eq!(found(format!("q={}", by(&lost))).await, [lost.clone()], "by its id");
+    assert_eq!(found(format!("q={}", by(&lost))).await, [&*lost], "by its id");
     assert_eq!(found("q=nobody+at+all".into()).await, [""; 0]);
-    assert_eq!(found("result=abandoned&direction=inbound".into()).await, [lost.clone()]);
+    assert_eq!(found("result=abandoned&direction=inbound".into()).await, [&*lost]);
     assert_eq!(found("window=yesterday".into()).await, [""; 0]);
     let mut both = found("sort=started".into()).await;
     assert_eq!(both, [sold.clone(), lost.clone()]);
@@ -193,7 +193,7 @@ async fn calls_are_found_by_number_name_and_id_sorted_and_paged() {
     let agent = json_of(&server, &all, "/api/v1/calls?result=answered").await["rows"][0]["agent"].clone();
     let agent = agent.as_str().expect("a name").to_owned();
     let plain: String = agent.chars().map(plain).collect();
-    assert_eq!(found(format!("q={}", by(&plain))).await, [sold.clone()], "{plain} for {agent}");
+    assert_eq!(found(format!("q={}", by(&plain))).await, [&*sold], "{plain} for {agent}");
 
     let masked = server.holder(Rights { masked: true, ..Rights::of(Role::Supervisor) }).await;
     let refused = html(&server, &masked, "/fragments/calls?q=0912").await;

@@ -49,9 +49,9 @@ async fn recording(
     if let Some(millis) = standing.delay_ms {
         tokio::time::sleep(Duration::from_millis(millis)).await;
     }
-    let answer = match signed(&live, &uri, &standing) {
-        Ok(()) => answer(&live, &name, &uri, &headers),
-        Err(refused) => Answer::Said(refused),
+    let answer = match refused(&live, &uri, &standing) {
+        None => answer(&live, &name, &uri, &headers),
+        Some(refusal) => Answer::Said(refusal),
     };
     let status = match &answer {
         Answer::Said(response) | Answer::Sent(response, ..) => response.status(),
@@ -67,7 +67,7 @@ async fn recording(
     });
     match answer {
         Answer::Said(response) => response,
-        Answer::Sent(head, sound, part, order) => head.map(|_| body(live, number, sound, part, order)),
+        Answer::Sent(head, sound, part, order) => head.map(|_| body(live, number, sound, part, *order)),
     }
 }
 
@@ -75,26 +75,25 @@ enum Answer {
     /// All of it.
     Said(Response),
     /// Its head, and what follows.
-    Sent(Response, Sound, Range<u64>, MediaOrder),
+    Sent(Response, Sound, Range<u64>, Box<MediaOrder>),
 }
 
-/// Path and query are compared as they were spelled: a proxy that decodes or reorders them fails here.
-fn signed(live: &Live, uri: &Uri, order: &MediaOrder) -> Result<(), Response> {
+/// What an unsigned request is told. Path and query are compared as they were spelled: a proxy that decodes or reorders
+/// them fails here.
+fn refused(live: &Live, uri: &Uri, order: &MediaOrder) -> Option<Response> {
     let query = uri.query().unwrap_or_default();
     let expires = query.split('&').find_map(|pair| pair.strip_prefix("Expires=")?.parse::<i64>().ok());
-    let Some(expires) = expires else { return Err(denied("Access Denied")) };
+    let Some(expires) = expires else { return Some(denied("Access Denied")) };
     let mut signed = presigned_query(uri.path(), expires, &live.options.credentials.app_secret);
     if let Some(more) = &order.query {
         signed = format!("{signed}&{more}");
     }
     if query != signed {
         let why = "The request signature we calculated does not match the signature you provided.";
-        return Err(failure(StatusCode::FORBIDDEN, "SignatureDoesNotMatch", why));
+        return Some(failure(StatusCode::FORBIDDEN, "SignatureDoesNotMatch", why));
     }
-    match live.storage.has_expired(expires, live.clock.now().unix_seconds()) {
-        true => Err(denied("Request has expired")),
-        false => Ok(()),
-    }
+    let has_expired = live.storage.has_expired(expires, live.clock.now().unix_seconds());
+    has_expired.then(|| denied("Request has expired"))
 }
 
 /// To a signed request.
@@ -151,7 +150,7 @@ fn deliver(sound: Sound, modified: Moment, tag: String, headers: &HeaderMap, ord
         }
     };
     told.push((header::CONTENT_LENGTH, (part.end - part.start).to_string()));
-    Answer::Sent((status, AppendHeaders(told)).into_response(), sound, part, order)
+    Answer::Sent((status, AppendHeaders(told)).into_response(), sound, part, Box::new(order))
 }
 
 /// S3's words for a status.
