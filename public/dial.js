@@ -25,7 +25,8 @@
     const line = problem === undefined ? null : lines.find((it) => it.dataset.problem === problem) ?? lines.find((it) => !it.dataset.problem);
     for (const it of lines) it.hidden = it !== line;
     find('#number', form).setAttribute('aria-invalid', String(Boolean(line)));
-    if (line && seconds) find('[data-seconds]', line).textContent = seconds;
+    const left = line && find('[data-seconds]', line);
+    if (left && seconds) left.textContent = seconds;
     const again = line && find('[data-again]', line);
     if (again) {
       again.hidden = true;
@@ -53,6 +54,7 @@
     say();
     tell('asking', shown);
     let status = 0, body = {}, wait;
+    const online = navigator.onLine;
     try {
       const answer = await fetch('/api/v1/calls', {
         method: 'POST',
@@ -63,7 +65,8 @@
       wait = answer.headers.get('retry-after');
       body = await answer.json();
     } catch {
-      if (!status) body = { error: 'offline' };
+      // What was sent goes on when its sender is cut off: the phone may ring.
+      if (!status) body = { error: online ? 'upstream_timed_out' : 'offline' };
     }
     busy = false;
     lastAt = Date.now();

@@ -35,7 +35,13 @@
       const body = new URLSearchParams(new FormData(form, event.submitter));
       // Where it leads back to says what was done.
       fetch(form.action, { method: 'POST', body })
-        .then((answer) => (answer.ok ? (shut(), follow(answer.url)) : form.submit()))
+        .then((answer) => {
+          if (!answer.ok) return form.submit();
+          shut();
+          // The same address is no change to follow.
+          if (answer.url === location.href) location.reload();
+          else follow(answer.url);
+        })
         .catch(() => form.submit());
     }
   });
@@ -52,14 +58,17 @@
     if (copy) {
       const said = copy.querySelector('span');
       const before = said.textContent;
-      navigator.clipboard.writeText(location.href).then(() => {
+      const done = () => {
         said.textContent = copy.dataset.copied;
         setTimeout(() => (said.textContent = before), 2000);
-      });
+      };
+      // Over plain HTTP there is no clipboard: then it is shown to be copied by hand.
+      const by_hand = () => prompt(before, location.href);
+      if (navigator.clipboard) navigator.clipboard.writeText(location.href).then(done, by_hand);
+      else by_hand();
       return;
     }
-    if (target.closest('.calls-filters details a')) shut();
-    else if (!target.closest('.calls-filters details')) shut();
+    if (target.closest('a') || !target.closest('.calls-filters details')) shut();
     // A row is as good as the link in it, unless something in it was marked to be copied.
     const row = target.closest('.history tr[data-call]');
     if (row && !target.closest('a, button, form') && !getSelection().toString()) row.querySelector('.opener')?.click();

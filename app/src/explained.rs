@@ -318,6 +318,8 @@ pub enum ExplainedProblem {
     NotKept,
     /// The moment lies before what is kept, or after now.
     OutOfReach,
+    /// More than the list behind a number is made of.
+    TooLong,
     /// There is no such KPI, queue or agent.
     Unknown,
     #[serde(other)]

@@ -45,19 +45,23 @@ pub fn or_dash(time: Option<Millis>) -> String {
     time.map_or_else(|| "–".to_owned(), duration)
 }
 
-/// The arrow of a call's direction, read out in words.
-#[component]
-pub fn DirectionMark(direction: Direction) -> impl IntoView {
-    let icon = match direction {
+/// Its place in the sprite.
+pub fn direction_icon(direction: Direction) -> &'static str {
+    match direction {
         Direction::Inbound => "#i-in",
         Direction::Outbound => "#i-out",
         Direction::Internal => "#i-around",
         Direction::Unknown => "#g-unknown",
-    };
+    }
+}
+
+/// The arrow of a call's direction, read out in words.
+#[component]
+pub fn DirectionMark(direction: Direction) -> impl IntoView {
     view! {
         <span class="dir">
             <svg class="icon" role="img" aria-label=(words().direction)(direction)>
-                <use href=icon></use>
+                <use href=direction_icon(direction)></use>
             </svg>
         </span>
     }

@@ -43,16 +43,23 @@ fn follow(place: NodeRef<Div>, url: Signal<String>, again: Signal<i64>) {
         if before.is_none() && place.child_element_count() > 0 {
             return; // it came with the page
         }
+        let is_same = place.get_attribute("data-of").as_deref() == Some(&*url);
+        if is_same && place.has_attribute("aria-busy") {
+            return; // its answer is still to come
+        }
         _ = place.set_attribute("data-of", &url);
         _ = place.set_attribute("aria-busy", "true");
         leptos::task::spawn_local(async move {
             let answer = crate::state::http::text(&url).await;
-            // Another one was asked for meanwhile, or a hand is on it.
-            let stale = place.get_attribute("data-of").as_deref() != Some(&url);
-            if stale || matches!(place.query_selector(":active"), Ok(Some(_))) {
+            // Another one was asked for meanwhile.
+            if place.get_attribute("data-of").as_deref() != Some(&url) {
                 return;
             }
             _ = place.remove_attribute("aria-busy");
+            // A hand is on it: the next one will do.
+            if matches!(place.query_selector(":active"), Ok(Some(_))) {
+                return;
+            }
             match answer {
                 Some(html) => {
                     _ = place.remove_attribute("data-failed");

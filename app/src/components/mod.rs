@@ -5,7 +5,7 @@ mod agents_table;
 pub mod attention;
 mod attention_list;
 mod board_tabs;
-mod call_cells;
+pub(crate) mod call_cells;
 mod calls_table;
 mod current_call;
 mod day_bar;

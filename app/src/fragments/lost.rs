@@ -118,7 +118,6 @@ fn row(reader: &Reader, lost: &LostCallers, caller: &LostCaller, place: &Place) 
                     id=id
                     class="btn"
                     data-dial=caller.call.clone()
-                    data-number=number.clone()
                     href=format!("/dial?call={call}")
                     aria-label=(words.call_whom)(&number)
                 >

@@ -113,6 +113,7 @@ fn few_are_a_fraction_none_a_dash_and_no_list_a_sentence() {
     for problem in [
         ExplainedProblem::NotKept,
         ExplainedProblem::OutOfReach,
+        ExplainedProblem::TooLong,
         ExplainedProblem::Unknown,
         ExplainedProblem::Failed,
     ] {

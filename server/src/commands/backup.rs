@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -19,13 +19,22 @@ impl Backup {
     pub async fn run(self) -> Result<(), Failure> {
         let config = config::load(self.settings.as_deref(), std::env::vars())?;
         let settings = config.store.settings(&config.server.data_dir, clock::now);
-        tell(&store::backup(&settings, &self.file).await?);
         let accounts = config::Access::file(&config.server.data_dir);
+        // The accounts first: they take a moment, and a name that is taken is said before the long copy.
         if accounts.is_file() {
-            tell(&store::copy(&accounts, &self.file.with_extension("access.db")).await?);
+            tell(&store::copy(&accounts, &beside(&self.file)).await?);
         }
+        tell(&store::backup(&settings, &self.file).await?);
         Ok(())
     }
+}
+
+/// `FILE.db` → `FILE.access.db`; any other ending is part of the name.
+fn beside(file: &Path) -> PathBuf {
+    let is_named = file.extension().is_some_and(|ending| ending == "db");
+    let mut name = if is_named { file.with_extension("") } else { file.to_owned() }.into_os_string();
+    name.push(".access.db");
+    name.into()
 }
 
 fn tell(written: &store::Backup) {

@@ -83,12 +83,14 @@ fn rang(answer: Result<Dialled, RestError>) -> Rang {
     let (outcome, may_ring) = match answer {
         Ok(Dialled::Ringing) => (Ok(()), true),
         Ok(Dialled::PhoneOffline) => (Err(AppError::PhoneOffline), false),
-        // The request may have arrived.
-        Err(RestError::TimedOut | RestError::Lost { .. }) => (Err(AppError::MayRing), true),
+        // The request may have arrived, whatever stands between here and the switch made of the answer.
         Err(
-            error
-            @ (RestError::UpstreamFault { .. } | RestError::Garbled { .. } | RestError::TooLarge { .. }),
-        ) => (Err(error.into()), true),
+            RestError::TimedOut
+            | RestError::Lost { .. }
+            | RestError::UpstreamFault { .. }
+            | RestError::Garbled { .. }
+            | RestError::TooLarge { .. },
+        ) => (Err(AppError::MayRing), true),
         Err(error) => (Err(error.into()), false),
     };
     Rang { outcome, may_ring }

@@ -20,7 +20,7 @@ pub struct FarParty {
 /// There is no such call, or it is none of those that the asker may call back; that is not told apart.
 pub async fn far_party(state: &AppState, call: &str, who: &Who, sight: &Sight) -> Result<FarParty, AppError> {
     if who.role != Role::Agent {
-        let number = number_of(state, call, sight).await?.ok_or(AppError::CallUnknown)?;
+        let number = whole_number(state, call, sight).await?.ok_or(AppError::CallUnknown)?;
         let shown = sight.number(&number, None);
         return Ok(FarParty { number, shown });
     }
@@ -39,7 +39,7 @@ pub async fn far_party(state: &AppState, call: &str, who: &Who, sight: &Sight) -
 }
 
 /// The whole number of a call on the board, or of one that is kept; `None` where this sight does not reach.
-pub async fn number_of(state: &AppState, call: &str, sight: &Sight) -> Result<Option<String>, AppError> {
+pub async fn whole_number(state: &AppState, call: &str, sight: &Sight) -> Result<Option<String>, AppError> {
     if let Some(number) = state.live.number(call, sight.clone()).await? {
         return Ok(Some(number));
     }

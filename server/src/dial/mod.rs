@@ -15,6 +15,6 @@ pub mod number;
 mod phone;
 
 pub use dialler::{Dialler, Wanted};
-pub use far_party::{FarParty, far_party, number_of};
+pub use far_party::{FarParty, far_party, whole_number};
 pub use number::Number;
 pub use phone::Phones;

@@ -51,7 +51,7 @@ pub fn query(
     };
     Ok(CallQuery {
         // Both ends belong to it, as in AntRing's own windows.
-        when: Some(When::Started(kpi::Span { from, until: to + 1 })),
+        when: Some(When::Started(kpi::Span { from, until: to.saturating_add(1) })),
         queue: queue.transpose()?,
         agent,
         among: sight.scope.queues().cloned(),

@@ -126,7 +126,7 @@ impl History {
 /// It ends before it begins.
 pub fn span(from: Option<Millis>, to: Option<Millis>) -> Result<(Millis, Millis), AppError> {
     let to = to.unwrap_or_else(clock::now);
-    let from = from.unwrap_or(to - DAY);
+    let from = from.unwrap_or(to.saturating_sub(DAY));
     if from >= to {
         return Err(AppError::BadRequest("`from` must come before `to`".into()));
     }

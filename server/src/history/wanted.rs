@@ -54,7 +54,7 @@ pub fn span(address: &CallsAddress, day: &Day) -> Result<Span, AppError> {
     };
     let until = moment(&address.to)?.unwrap_or(now + 1);
     let from = moment(&address.from)?.unwrap_or_else(|| day.span_at(until - 1).from);
-    if from >= until || until - from > LONGEST {
+    if from >= until || until.saturating_sub(from) > LONGEST {
         return Err(AppError::BadRequest("`from` must come before `to`, by 400 days at most".into()));
     }
     Ok(Span { from, until })

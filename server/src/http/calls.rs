@@ -64,6 +64,8 @@ pub async fn csv(
 ) -> Result<Response, AppError> {
     let filter = filter(&asked)?;
     let (from, to) = times(&asked, state.ledger.day())?;
+    // Without a beginning it is the operational day, as on the page whose list this is.
+    let from = from.or(to.map(|to| state.ledger.day().span_at(to.saturating_sub(1)).from));
     let (from, to) = history::span(from, to)?;
     let names = state.history.names().await?;
     let query = kept::query(&filter, from, to, &names, &sight)?;
@@ -112,7 +114,7 @@ fn line(call: &kpi::Call, names: &Names, sight: &Sight) -> String {
         .maybe(row.agent.as_deref())
         .seconds(seen.waited)
         .seconds(if seen.is_cut { seen.talked } else { call.talked })
-        .text(result_word(call.result))
+        .text(row.result.word())
         .text(match call.join {
             kpi::Join::FeedOnly => "feed",
             kpi::Join::HistoryOnly => "history",
@@ -196,10 +198,6 @@ const DIRECTIONS: [(&str, Direction); 4] = [
     ("internal", Direction::Internal),
     ("unknown", Direction::Unknown),
 ];
-
-fn result_word(result: CallResult) -> &'static str {
-    RESULTS.into_iter().find(|(_, known)| *known == result).map_or("unknown", |(word, _)| word)
-}
 
 fn direction_word(direction: Direction) -> &'static str {
     DIRECTIONS.into_iter().find(|(_, known)| *known == direction).map_or("unknown", |(word, _)| word)

@@ -19,9 +19,11 @@ use super::fragments::{fragment, in_time};
 use super::lost;
 use super::pages::{language, offset_of};
 use crate::app_state::AppState;
+use crate::clock;
 use crate::error::AppError;
 use crate::history::wanted;
 use crate::ledger::drill::{self, Question};
+use crate::ledger::lost::LONGEST;
 use crate::ledger::{When, report};
 use crate::live::Sight;
 
@@ -108,7 +110,8 @@ async fn below(state: &AppState, sight: &Sight, reader: &CallsReader) -> String 
 
 /// Who gave up waiting, in the list's place.
 async fn lost_callers(state: &AppState, sight: &Sight, reader: &CallsReader) -> String {
-    let Ok(span) = wanted::span(&reader.address, state.ledger.day()) else {
+    let span = wanted::span(&reader.address, state.ledger.day());
+    let Some(span) = span.ok().filter(|span| span.from >= clock::now().saturating_sub(LONGEST)) else {
         return reader.list(&Err(CallsProblem::Unfit));
     };
     let is_today = reader.address.window() == Some("today");
@@ -211,6 +214,10 @@ async fn drilled(
 ) -> Result<Drill, ExplainedProblem> {
     let kpi = Kpi::from_id(kpi).ok_or(ExplainedProblem::Unknown)?;
     let span: Span = wanted::span(address, state.ledger.day())?;
+    // All that makes a number is held at once.
+    if span.length() > LONGEST {
+        return Err(ExplainedProblem::TooLong);
+    }
     let scope = scope(state, sight, address).await?;
     let question = Question { kpi, scope, window: None, limit: DRAWN_ROWS, sight: sight.clone() };
     let drill =

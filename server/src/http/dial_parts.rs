@@ -2,11 +2,11 @@
 //! the one who asks is; whoever is none gets none.
 
 use ::access::Grant;
+use app::Visit;
 use app::dial::Phone;
 use app::drawn::Drawn;
 use app::fragments::dial::{Asked, Earlier};
 use app::fragments::{PageQuery, Reader};
-use app::{Lang, Visit};
 use axum::Extension;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, Uri};
@@ -16,9 +16,8 @@ use serde::Deserialize;
 use store::{CallQuery, When};
 use wire::{Board, Frame};
 
-use super::fragments::{fragment, in_time};
+use super::fragments::{fragment, in_time, reader};
 use super::lost;
-use super::pages::{language, offset_of};
 use super::sight::OwnAgent;
 use crate::app_state::AppState;
 use crate::clock;
@@ -54,7 +53,9 @@ pub async fn dialer(
 ) -> Result<impl IntoResponse, AppError> {
     let board = state.live.snapshot(sight.clone()).await?;
     let asked = asked(&state, &sight, &board, &link).await?;
-    Ok(fragment(reader(&headers, &board).dialer(state.dialler.phones.kind(&grant.who), &asked)))
+    Ok(fragment(
+        reader(&headers, &board, PageQuery::default()).dialer(state.dialler.phones.kind(&grant.who), &asked),
+    ))
 }
 
 pub async fn recent(
@@ -64,7 +65,7 @@ pub async fn recent(
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, AppError> {
     let board = state.live.snapshot(sight.clone()).await?;
-    Ok(fragment(drawn_recent(&state, &sight, agent, &reader(&headers, &board)).await?))
+    Ok(fragment(drawn_recent(&state, &sight, agent, &reader(&headers, &board, PageQuery::default())).await?))
 }
 
 pub async fn mine(
@@ -74,7 +75,7 @@ pub async fn mine(
     headers: HeaderMap,
 ) -> Result<impl IntoResponse, AppError> {
     let board = state.live.snapshot(sight.clone()).await?;
-    Ok(fragment(drawn_mine(&state, &sight, agent, &reader(&headers, &board)).await?))
+    Ok(fragment(drawn_mine(&state, &sight, agent, &reader(&headers, &board, PageQuery::default())).await?))
 }
 
 #[derive(Debug, Deserialize)]
@@ -90,8 +91,8 @@ pub async fn caller(
     Query(OfCall { call }): Query<OfCall>,
 ) -> Result<impl IntoResponse, AppError> {
     let board = state.live.snapshot(sight.clone()).await?;
-    let reader = reader(&headers, &board);
-    let number = number_of(&state, &sight, &board, &call).await?.filter(|number| !number.contains('•'));
+    let reader = reader(&headers, &board, PageQuery::default());
+    let number = shown_number(&state, &sight, &board, &call).await?.filter(|number| !number.contains('•'));
     let Some(number) = number else { return Ok(fragment(String::new())) };
     let Caller::Known(_) = kpi::caller(Some(&number)) else { return Ok(fragment(String::new())) };
     let now = clock::now();
@@ -175,7 +176,7 @@ async fn asked(state: &AppState, sight: &Sight, board: &Frame, link: &Link) -> R
         text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
     };
     if let Some(id) = given(&link.call) {
-        let number = number_of(state, sight, board, &id).await?;
+        let number = shown_number(state, sight, board, &id).await?;
         return Ok(number.map_or(Asked::NoSuchCall, |number| Asked::Call { id, number }));
     }
     let Some(typed) = given(&link.number) else { return Ok(Asked::Nothing) };
@@ -185,7 +186,7 @@ async fn asked(state: &AppState, sight: &Sight, board: &Frame, link: &Link) -> R
 }
 
 /// The far party's number of a call on the board, or of one that is kept, as this sight has it.
-async fn number_of(
+async fn shown_number(
     state: &AppState,
     sight: &Sight,
     board: &Frame,
@@ -203,14 +204,5 @@ fn rows(frame: &Frame) -> Option<&Board> {
     match frame {
         Frame::Snapshot { board, .. } => Some(board),
         Frame::Delta { .. } | Frame::Notice { .. } => None,
-    }
-}
-
-fn reader(headers: &HeaderMap, board: &Frame) -> Reader {
-    Reader {
-        lang: language(headers).unwrap_or(Lang::Vi),
-        utc_offset_seconds: offset_of(board),
-        page: PageQuery::default(),
-        reveals: false,
     }
 }

@@ -117,7 +117,7 @@ async fn ruled(state: &AppState, reader: &Reader) -> Result<Timeline, ExplainedP
     Ok(state.explained.timeline(reader.page.moment()).await?)
 }
 
-fn reader(headers: &HeaderMap, board: &Frame, page: PageQuery) -> Reader {
+pub(super) fn reader(headers: &HeaderMap, board: &Frame, page: PageQuery) -> Reader {
     Reader {
         lang: language(headers).unwrap_or(Lang::Vi),
         utc_offset_seconds: offset_of(board),

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::doer::Doer;
 use crate::app_state::AppState;
-use crate::dial::number_of;
+use crate::dial::whole_number;
 use crate::error::AppError;
 use crate::live::Sight;
 
@@ -27,7 +27,7 @@ pub async fn reveal(
     if !doer.grant.who.may_reveal {
         return Err(AppError::NotAllowed);
     }
-    let number = number_of(&state, &id, &sight).await?.ok_or(AppError::CallUnknown)?;
+    let number = whole_number(&state, &id, &sight).await?.ok_or(AppError::CallUnknown)?;
     doer.does(Did::NumberRevealed, &id, &Sight::masked().number(&number, None)).await?;
     Ok(Json(Revealed { call_id: id, number }))
 }

@@ -3,6 +3,7 @@ use wire::Direction;
 
 use super::CallsReader;
 use crate::calls::{CallResult, PastCall};
+use crate::components::call_cells::direction_icon;
 use crate::components::no_scroll;
 use crate::format::{duration, percent_encoded, phone, short_name};
 use crate::ui::Icon;
@@ -118,16 +119,10 @@ pub fn call_back(reader: &CallsReader, call: &PastCall) -> Option<AnyView> {
 }
 
 fn direction(reader: &CallsReader, direction: Direction) -> AnyView {
-    let icon = match direction {
-        Direction::Inbound => "#i-in",
-        Direction::Outbound => "#i-out",
-        Direction::Internal => "#i-around",
-        Direction::Unknown => "#g-unknown",
-    };
     view! {
         <span class="dir">
             <svg class="icon" role="img" aria-label=(reader.lang.words().direction)(direction)>
-                <use href=icon></use>
+                <use href=direction_icon(direction)></use>
             </svg>
         </span>
     }

@@ -65,13 +65,10 @@ pub fn dialer(reader: &Reader, device: Phone, asked: &Asked) -> String {
 }
 
 fn hint(words: &'static DialPartWords, device: Phone) -> AnyView {
-    let to_account = |why: &'static str| {
-        view! { <span>{why} " " <a href="/account" rel="external">{words.set_up}</a> "."</span> }.into_any()
-    };
     match device {
         Phone::Own => view! { <span>{words.hint}</span> }.into_any(),
-        Phone::Shared => to_account(words.shared_phone),
-        Phone::None => to_account(words.no_phone),
+        Phone::Shared => to_account(words, words.shared_phone),
+        Phone::None => to_account(words, words.no_phone),
     }
 }
 
@@ -95,7 +92,7 @@ fn problems(words: &'static DialPartWords) -> AnyView {
     let [before, after] = words.too_often;
     let too_often =
         view! { <span>{before} <b class="num" data-seconds="">"60"</b> {after}</span> }.into_any();
-    let not_set_up = hint_to_account(words);
+    let not_set_up = to_account(words, words.not_configured);
     view! {
         {known.collect_view()}
         {line("calling_too_often", too_often)}
@@ -104,9 +101,8 @@ fn problems(words: &'static DialPartWords) -> AnyView {
     .into_any()
 }
 
-fn hint_to_account(words: &'static DialPartWords) -> AnyView {
-    view! { <span>{words.not_configured} " " <a href="/account" rel="external">{words.set_up}</a> "."</span> }
-        .into_any()
+fn to_account(words: &'static DialPartWords, why: &'static str) -> AnyView {
+    view! { <span>{why} " " <a href="/account" rel="external">{words.set_up}</a> "."</span> }.into_any()
 }
 
 /// The question before a call that nobody may make by accident. The focus is on the answer that does nothing.

@@ -1,7 +1,8 @@
 use leptos::prelude::*;
-use wire::{Direction, Millis};
+use wire::Millis;
 
 use super::{Reader, Row};
+use crate::components::call_cells::direction_icon;
 use crate::format::{duration, percent_encoded, phone};
 use crate::ui::Icon;
 
@@ -27,11 +28,6 @@ fn line(reader: &Reader, row: &Row, now: Millis) -> AnyView {
     let how = (reader.lang.history().result)(row.result).to_owned();
     let talked = row.talked.filter(|talked| *talked > 0).map(duration);
     let why: Vec<String> = [Some(how), row.queue.clone(), talked].into_iter().flatten().collect();
-    let icon = match row.direction {
-        Direction::Inbound => "in",
-        Direction::Outbound => "out",
-        Direction::Internal | Direction::Unknown => "around",
-    };
     let call = row.can_call.then(|| {
         let href = format!("/dial?call={}", percent_encoded(&row.key, ""));
         let says = (words.call_back)(&number);
@@ -46,7 +42,7 @@ fn line(reader: &Reader, row: &Row, now: Millis) -> AnyView {
         <li data-recent=row.key.clone()>
             <span class="num1 phone num">
                 <svg class="icon" role="img" aria-label=(general.direction)(row.direction)>
-                    <use href=format!("#i-{icon}")></use>
+                    <use href=direction_icon(row.direction)></use>
                 </svg>
                 {number.clone()}
             </span>

@@ -163,6 +163,9 @@ pub static EN: ExplainedWords = ExplainedWords {
             "History is not being kept, so there is no list. Run callboard check to see what is wrong with the store."
         }
         ExplainedProblem::OutOfReach => "That moment is outside what is kept. Choose another one.",
+        ExplainedProblem::TooLong => {
+            "The list behind a number is made of 31 days at most. Choose a shorter time."
+        }
         ExplainedProblem::Unknown => "There is no such number. Open it from a tile of the board.",
         ExplainedProblem::Failed => "It could not be read. The page tries again in a few seconds.",
     },

@@ -161,6 +161,9 @@ pub static VI: ExplainedWords = ExplainedWords {
             "Lịch sử hiện không được lưu nên không có danh sách. Chạy callboard check để xem kho lưu hỏng ở đâu."
         }
         ExplainedProblem::OutOfReach => "Thời điểm này nằm ngoài phần đã lưu. Hãy chọn một thời điểm khác.",
+        ExplainedProblem::TooLong => {
+            "Danh sách sau một con số dài nhất là 31 ngày. Hãy chọn khoảng ngắn hơn."
+        }
         ExplainedProblem::Unknown => "Không có con số này. Hãy mở lại từ một ô trên bảng.",
         ExplainedProblem::Failed => "Chưa đọc được. Trang sẽ tự thử lại sau ít giây.",
     },

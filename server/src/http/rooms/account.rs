@@ -25,15 +25,18 @@ pub async fn show(
     Ok(visitor.see(|room| room.account(&page)))
 }
 
+/// Programs and screens have nothing of their own to change.
+pub fn only_people(grant: &Grant) -> Result<(), AppError> {
+    if grant.who.kind == Kind::User { Ok(()) } else { Err(AppError::NotAllowed) }
+}
+
 pub async fn change_password(
     State(state): State<AppState>,
     Extension(grant): Extension<Grant>,
     visitor: Visitor,
     body: Bytes,
 ) -> Result<Response, AppError> {
-    if grant.who.kind != Kind::User {
-        return Err(AppError::NotAllowed);
-    }
+    only_people(&grant)?;
     let form = Form::read(&body);
     let (current, new) = (form.raw("current"), form.raw("password"));
     let bad = if new == form.raw("again") {
@@ -66,9 +69,7 @@ pub async fn sign_out_everywhere(
     Extension(grant): Extension<Grant>,
     visitor: Visitor,
 ) -> Result<Response, AppError> {
-    if grant.who.kind != Kind::User {
-        return Err(AppError::NotAllowed);
-    }
+    only_people(&grant)?;
     state.access.sign_out_everywhere(grant.who.id, &visitor.by(), clock::now()).await?;
     Ok(signed_out(&visitor, Said::SignedOutEverywhere))
 }

@@ -1,7 +1,7 @@
 //! `POST /account/phone[/remove]` and `POST /settings/users/{id}/phone[/remove]`: a person's own phone for calls by a
 //! click, set by themselves or by an admin.
 
-use ::access::{AccessError, Device, Grant, Id, Kind};
+use ::access::{AccessError, Device, Grant, Id};
 use app::rooms::{Bad, Phone, PhoneState, Said};
 use axum::Extension;
 use axum::body::Bytes;
@@ -21,9 +21,7 @@ pub async fn set_own(
     visitor: Visitor,
     body: Bytes,
 ) -> Result<Response, AppError> {
-    if grant.who.kind != Kind::User {
-        return Err(AppError::NotAllowed);
-    }
+    account::only_people(&grant)?;
     match set(&state, grant.who.id, &visitor, &body).await? {
         None => Ok(done("/account", Said::PhoneSet, None)),
         Some(phone) => account::show_phone(&state, &grant, &visitor, phone).await,
@@ -35,9 +33,7 @@ pub async fn remove_own(
     Extension(grant): Extension<Grant>,
     visitor: Visitor,
 ) -> Result<Response, AppError> {
-    if grant.who.kind != Kind::User {
-        return Err(AppError::NotAllowed);
-    }
+    account::only_people(&grant)?;
     state.access.remove_phone(grant.who.id, &visitor.by(), clock::now()).await?;
     Ok(done("/account", Said::PhoneRemoved, None))
 }

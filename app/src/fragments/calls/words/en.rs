@@ -134,7 +134,7 @@ pub static EN: HistoryWords = HistoryWords {
         CallsProblem::UpstreamSilent => "AntRing has not answered. Try again in a few seconds.",
         CallsProblem::NotKept => "The history cannot be read now. Look at the server's disk, then try again.",
         CallsProblem::Unfit => {
-            "There is no such queue, person or span of time. Take a filter away and try again."
+            "There is no such queue, person or span of time; lost callers go back 31 days. Take a filter away and try again."
         }
         CallsProblem::NumbersHidden => "Numbers are masked for you, so they cannot be looked for.",
         CallsProblem::Failed => "The call history could not be loaded. Try again in a few seconds.",

@@ -132,7 +132,7 @@ pub static VI: HistoryWords = HistoryWords {
         CallsProblem::UpstreamSilent => "AntRing chưa trả lời. Thử lại sau ít giây.",
         CallsProblem::NotKept => "Kho lịch sử chưa đọc được. Xem lại ổ đĩa của máy chủ rồi thử lại.",
         CallsProblem::Unfit => {
-            "Không có hàng đợi, người hay khoảng thời gian như vậy. Bỏ bớt bộ lọc rồi thử lại."
+            "Không có hàng đợi, người hay khoảng thời gian như vậy; khách bị lỡ chỉ xem lại được 31 ngày. Bỏ bớt bộ lọc rồi thử lại."
         }
         CallsProblem::NumbersHidden => "Số điện thoại được che với bạn, nên không tìm theo số được.",
         CallsProblem::Failed => "Không tải được lịch sử cuộc gọi. Thử lại sau ít giây.",
