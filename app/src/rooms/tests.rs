@@ -79,7 +79,7 @@ fn a_phone_of_ones_own_is_told_of_and_never_shown() {
     assert!(text(&set).contains("Set 14:31.") && set.contains("action=\"/account/phone/remove\""));
     assert!(!text(&set).contains("shared phone"), "theirs rings");
     let locked = phone(PhoneState::Locked { at: NOW - 86_400_000 });
-    assert!(text(&locked).contains("Set 19/11 14:32, but the server cannot open it"), "{}", text(&locked));
+    assert!(text(&locked).contains("Set 19 Nov 14:32, but the server cannot open it"), "{}", text(&locked));
     assert!(locked.contains("action=\"/account/phone/remove\"") && text(&locked).contains("Replace phone"));
     let no_key = phone(PhoneState::NoKey);
     assert!(!no_key.contains("sip_password") && text(&no_key).contains("[dial] key"));
