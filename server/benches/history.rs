@@ -86,8 +86,19 @@ async fn measure(data_dir: &Path, calls: u64) {
         ("a whole number", format!("{span}&number={}", past.call(77).number.unwrap_or_default())),
         ("numbers that begin 0901", format!("{span}&number=0901")),
         ("numbers that end in 4567", format!("{span}&number=4567")),
+        ("the longest talks", format!("{span}&sort=-talked")),
+        ("the longest waits, page 1,000", format!("{span}&sort=-waited&page=1000")),
     ] {
         site.page(what, &query, Some(first)).await;
+    }
+    for (what, path) in [
+        ("/calls as a page", format!("/calls?{span}")),
+        ("/calls, page 1,000", format!("/calls?{span}&page=1000")),
+        ("its list", format!("/fragments/calls?{span}")),
+        ("its list, the longest talks", format!("/fragments/calls?{span}&sort=-talked")),
+        ("its totals of a month", format!("/fragments/calls/totals?{month}")),
+    ] {
+        site.drawn(what, &path, first).await;
     }
     let supervisor = Site { token: of_two, ..site };
     supervisor.page("two queues only", &span, Some(first)).await;
@@ -193,28 +204,31 @@ impl Site {
 
     /// Prints the row; yields the middle time in milliseconds.
     async fn page(&self, what: &str, query: &str, first: Option<f64>) -> f64 {
-        let path = format!("/api/v1/calls?{query}");
+        let (times, body) = self.timed(&format!("/api/v1/calls?{query}")).await;
+        let page: Value = serde_json::from_slice(&body).expect("JSON");
+        let rows = page["rows"].as_array().map_or(0, Vec::len).to_string();
+        times.tell(what, first, &[&rows, &page["total"].to_string()]);
+        times.middle
+    }
+
+    /// The same of HTML.
+    async fn drawn(&self, what: &str, path: &str, first: f64) {
+        let (times, body) = self.timed(path).await;
+        let rows = String::from_utf8_lossy(&body).matches("<tr data-call").count().to_string();
+        times.tell(what, Some(first), &[&rows]);
+    }
+
+    async fn timed(&self, path: &str) -> (Times, Vec<u8>) {
         let mut times = Vec::new();
-        let mut page = Value::Null;
+        let mut body = Vec::new();
         for _ in 0..=ASKED {
             let began = Instant::now();
-            let body = self.get(&path).await.bytes().await.expect("a whole answer");
+            body = self.get(path).await.bytes().await.expect("a whole answer").to_vec();
             times.push(ms(began));
-            page = serde_json::from_slice(&body).expect("JSON");
         }
         let cold = times.remove(0);
         times.sort_unstable_by(f64::total_cmp);
-        let (middle, worst) = (times[ASKED / 2], times[ASKED - 1]);
-        row(&[
-            what,
-            &format!("{cold:.1}"),
-            &format!("{middle:.1}"),
-            &format!("{worst:.1}"),
-            &format!("{:.1}", middle / first.unwrap_or(middle)),
-            &page["rows"].as_array().map_or(0, Vec::len).to_string(),
-            &page["total"].to_string(),
-        ]);
-        middle
+        (Times { cold, middle: times[ASKED / 2], worst: times[ASKED - 1] }, body)
     }
 
     async fn csv(&self, what: &str, query: &str) {
@@ -237,6 +251,26 @@ impl Site {
             lines.saturating_sub(1),
             ms(began)
         ));
+    }
+}
+
+/// Milliseconds: of the first request, and of those after it.
+struct Times {
+    cold: f64,
+    middle: f64,
+    worst: f64,
+}
+
+impl Times {
+    fn tell(&self, what: &str, first: Option<f64>, more: &[&str]) {
+        let ratio = self.middle / first.unwrap_or(self.middle);
+        let figures = [self.cold, self.middle, self.worst, ratio].map(|figure| format!("{figure:.1}"));
+        let cells: Vec<&str> = [what]
+            .into_iter()
+            .chain(figures.iter().map(String::as_str))
+            .chain(more.iter().copied())
+            .collect();
+        row(&cells);
     }
 }
 

@@ -157,10 +157,14 @@ async fn reopened(directory: &Directory, closed: Store) -> Store {
 
 impl Model {
     fn put(&mut self, calls: Vec<Call>) {
-        for call in calls {
+        for (place, call) in calls.iter().enumerate() {
+            // Of one that comes twice at once the last is written, in its place.
+            if calls[place + 1..].iter().any(|later| later.key == call.key) {
+                continue;
+            }
             match self.calls.iter_mut().find(|there| there.key == call.key) {
-                Some(there) => *there = call,
-                None => self.calls.push(call),
+                Some(there) => *there = call.clone(),
+                None => self.calls.push(call.clone()),
             }
         }
     }
