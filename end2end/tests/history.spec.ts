@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { seriousFaults } from '../support/axe.ts';
-import { queueOf, ready, type Control } from '../support/simulator.ts';
+import { queueOf, ready } from '../support/simulator.ts';
 import { expect, Stage, test as base } from '../support/test.ts';
 
 interface Past {
