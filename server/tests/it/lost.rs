@@ -120,6 +120,11 @@ async fn a_restart_keeps_who_is_to_be_called_and_who_was_reached() {
     let mut server = server().await;
     gives_up(&server, "Bán hàng", NUMBER).await;
     gives_up(&server, "Bán hàng", OTHERS).await;
+    // A talk counts from after the loss: not in the same millisecond.
+    until("both are on the list", || async {
+        (lost(&server).await["callers"].as_array()?.len() == 2).then_some(())
+    })
+    .await;
     let (agent, _) = server.agent_of("Bán hàng").await;
     let call = server.control("/outbound", json!({ "agent": agent, "number": OTHERS, "hold": true })).await;
     let call = call["call_id"].as_str().expect("a call").to_owned();
