@@ -26,7 +26,7 @@ pub use doors::{Door, Doors, Kind};
 pub use headers::add as add_headers;
 pub use proxies::TrustedProxies;
 pub use site::Site;
-pub use streams::{Stream, Streams};
+pub use streams::{Holder, Stream, Streams};
 
 /// All doors of this server, as they are locked.
 pub fn table() -> Vec<Door> {

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ::access::{Id, Kind, Who};
 
-/// Ids are each kind's own.
-type Holder = (Kind, Id);
+/// Who holds something: ids are each kind's own.
+pub type Holder = (Kind, Id);
 
 #[derive(Debug, Clone)]
 pub struct Streams {

@@ -27,8 +27,7 @@ pub async fn far_party(state: &AppState, call: &str, who: &Who, sight: &Sight) -
     if let Some(own) = own_call(state, call, who, sight).await? {
         return Ok(own);
     }
-    let kept = state.ledger.store().calls_by_key(&[call.into()]).await?;
-    let reached = kept.into_iter().find(|call| sight.scope.has_call(call)).ok_or(AppError::CallUnknown)?;
+    let reached = state.history.reached(call, sight).await?.ok_or(AppError::CallUnknown)?;
     let own = as_agent(who, sight).and_then(|own| drill::own_agent(&reached, &own).map(ToOwned::to_owned));
     match &reached.number {
         Some(number) if own.is_some() || was_lost(&reached) => {
@@ -43,8 +42,7 @@ pub async fn whole_number(state: &AppState, call: &str, sight: &Sight) -> Result
     if let Some(number) = state.live.number(call, sight.clone()).await? {
         return Ok(Some(number));
     }
-    let kept = state.ledger.store().calls_by_key(&[call.into()]).await?;
-    let reached = kept.into_iter().find(|call| sight.scope.has_call(call));
+    let reached = state.history.reached(call, sight).await?;
     Ok(reached.and_then(|call| call.number).map(|number| number.to_string()))
 }
 

@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
-use access::{Id, Kind, Who};
+use access::Who;
 use tokio::time::{Duration, Instant};
+
+use crate::access::Holder;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
 pub struct Limit {
     /// Calls within a minute; 0: any number.
     most: usize,
-    placed: Mutex<BTreeMap<(Kind, Id), VecDeque<Instant>>>,
+    placed: Mutex<BTreeMap<Holder, VecDeque<Instant>>>,
 }
 
 impl Limit {

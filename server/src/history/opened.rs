@@ -62,8 +62,7 @@ impl History {
 
     /// Out of the store, else out of AntRing's history of the last days.
     async fn one(&self, id: &str, names: &Names) -> Result<Option<Call>, AppError> {
-        let by_id = self.ledger.store().calls_by_key(&[id.into()]).await?;
-        if let Some(call) = by_id.into_iter().next() {
+        if let Some(call) = self.kept(id).await? {
             return Ok(Some(call));
         }
         let by_leg = CallQuery { key: Some(id.into()), limit: 1, ..CallQuery::default() };

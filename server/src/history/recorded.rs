@@ -60,7 +60,12 @@ impl History {
         Ok(page::reaches(sight, &record) && (talked || !is_agents))
     }
 
-    async fn kept(&self, call_id: &str) -> Result<Option<Call>, AppError> {
+    /// The kept call of this id, where this sight reaches it.
+    pub async fn reached(&self, call_id: &str, sight: &Sight) -> Result<Option<Call>, AppError> {
+        Ok(self.kept(call_id).await?.filter(|call| sight.scope.has_call(call)))
+    }
+
+    pub(super) async fn kept(&self, call_id: &str) -> Result<Option<Call>, AppError> {
         Ok(self.ledger.store().calls_by_key(&[call_id.into()]).await?.into_iter().next())
     }
 

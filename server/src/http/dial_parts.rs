@@ -195,8 +195,7 @@ async fn shown_number(
     if let Some(call) = rows(board).and_then(|board| board.calls.iter().find(|call| call.id == id)) {
         return Ok(call.number.clone());
     }
-    let kept = state.ledger.store().calls_by_key(&[id.into()]).await?;
-    let reached = kept.into_iter().find(|call| sight.scope.has_call(call));
+    let reached = state.history.reached(id, sight).await?;
     Ok(reached.and_then(|call| ledger::drill::number(&call, sight)))
 }
 

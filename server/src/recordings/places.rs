@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use ::access::{Id, Kind, Who};
+use ::access::Who;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
+use crate::access::Holder;
 use crate::error::AppError;
 
 /// By all together.
@@ -24,8 +25,7 @@ pub struct Places {
     own: Arc<Mutex<Own>>,
 }
 
-/// Ids are each kind's own.
-type Own = BTreeMap<(Kind, Id), Weak<Semaphore>>;
+type Own = BTreeMap<Holder, Weak<Semaphore>>;
 
 /// Held for as long as somebody listens.
 #[derive(Debug)]
